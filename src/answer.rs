@@ -1,0 +1,103 @@
+//! An answer: one table, each row with how sure it is and what it rests on.
+
+use serde::Serialize;
+
+use crate::date::Day;
+
+/// The answer to a question.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Answer {
+    /// As it was asked.
+    pub question: String,
+    #[serde(rename = "answers")]
+    pub rows: Vec<Row>,
+    /// Of a history: when each change can have happened.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub changes: Vec<Change>,
+}
+
+/// A party in a bloc on some days.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Row {
+    pub party: String,
+    pub bloc: String,
+    /// The first day; `null` in JSON where nothing says when it begins.
+    pub from: Day,
+    /// The last day; `null` in JSON where it has not ended.
+    pub to: Day,
+    /// Every status that the simplest histories have on these days, sorted.
+    pub status: Vec<String>,
+    /// What overruled claims, given a hearing, would add, sorted.
+    pub otherwise: Vec<String>,
+    pub verdict: Verdict,
+    /// Where the verdict is presumed: the last day that a claim speaks of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub last_evidence: Option<Day>,
+    pub because: Vec<Evidence>,
+    pub against: Vec<Evidence>,
+}
+
+/// How good an answer is, best first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Verdict {
+    /// A claim of every repair says so for that very day.
+    Attested,
+    /// All simplest histories agree, and there is evidence of that day or a later one.
+    Inferred,
+    /// All agree, but the last evidence is earlier.
+    Presumed,
+    /// Simplest histories of one repair differ.
+    Possible,
+    /// Repairs differ, or an overruled claim would make the day another.
+    Disputed,
+    /// Only a plan speaks of it.
+    Planned,
+}
+
+impl Verdict {
+    pub fn word(self) -> &'static str {
+        match self {
+            Verdict::Attested => "attested",
+            Verdict::Inferred => "inferred",
+            Verdict::Presumed => "presumed",
+            Verdict::Possible => "possible",
+            Verdict::Disputed => "disputed",
+            Verdict::Planned => "planned",
+        }
+    }
+}
+
+/// A claim that an answer rests on.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[non_exhaustive]
+pub struct Evidence {
+    pub article: String,
+    /// The rule file that has the claim, and its line there, counted from 1.
+    pub file: String,
+    pub line: usize,
+    /// The claim as it was written.
+    pub claim: String,
+    /// Where in the article's text: `7`, `7-9` or quoted words, as cited.
+    pub cites: Vec<String>,
+    /// The article's own words, where its text is at hand; several passages are joined by ` ... `.
+    pub passage: Option<String>,
+}
+
+/// A change of a history, and the days on one of which it happened.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Change {
+    pub party: String,
+    pub bloc: String,
+    #[serde(rename = "from_status")]
+    pub from: String,
+    #[serde(rename = "to_status")]
+    pub to: String,
+    pub earliest: Day,
+    pub latest: Day,
+    /// No article reports it: some history needs it.
+    pub assumed: bool,
+}

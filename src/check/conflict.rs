@@ -1,0 +1,123 @@
+//! Smallest conflicting sets of claims, and what their findings have in common.
+
+use super::{clash, order, repeat};
+use crate::finding::{Finding, Place};
+use crate::infer::{Lasts, Part, Rule, conflicts};
+use crate::ledger::{Article, Ledger};
+use crate::lifecycle::{Lifecycle, StatusSet};
+use crate::pair::{Pair, problem};
+use crate::source::Sources;
+
+/// One finding for each disagreement, however many articles stand on each side.
+pub(super) fn findings(ledger: &Ledger, sources: &Sources, pair: &Pair) -> Vec<Finding> {
+    if pair.outcome.left_out.is_empty() {
+        return Vec::new();
+    }
+    let problem = problem(ledger, pair.bloc, pair.party, pair.claims.clone());
+    // A limit that ends the search is a finding of its own.
+    let Ok(found) = conflicts(&problem, &pair.outcome.left_out) else { return Vec::new() };
+    let word = |(claims, rule): (Vec<usize>, Rule)| {
+        let conflict = Conflict { ledger, sources, pair, claims };
+        match rule {
+            Rule::Lifecycle => clash::finding(&conflict),
+            Rule::Repeat => repeat::finding(&conflict),
+            Rule::Order => order::finding(&conflict),
+        }
+    };
+    found.into_iter().map(word).collect()
+}
+
+/// Claims that no history satisfies together, though leaving any one of them out is enough.
+pub(super) struct Conflict<'a> {
+    pub(super) ledger: &'a Ledger,
+    pub(super) sources: &'a Sources,
+    pub(super) pair: &'a Pair,
+    /// Places in the pair's claims.
+    pub(super) claims: Vec<usize>,
+}
+
+impl Conflict<'_> {
+    pub(super) fn party(&self) -> &str {
+        &self.ledger.party(self.pair.party).name
+    }
+
+    pub(super) fn bloc(&self) -> &str {
+        &self.ledger.bloc(self.pair.bloc).name
+    }
+
+    pub(super) fn lifecycle(&self) -> &Lifecycle {
+        self.ledger.lifecycle_of(self.pair.bloc)
+    }
+
+    pub(super) fn parts(&self) -> impl Iterator<Item = &Part> {
+        self.claims.iter().flat_map(|it| &self.pair.claims[*it].parts)
+    }
+
+    /// A place for each claim of each article, those that say the same together.
+    pub(super) fn places(&self) -> Vec<Place> {
+        let mut places = Vec::new();
+        for &claim in &self.claims {
+            for &id in &self.pair.said[claim] {
+                let said = self.ledger.claim(id);
+                let mut place = Place::new(said.file, said.span, self.meaning(claim));
+                place.article = Some(heading(self.ledger.article(said.article)));
+                places.push(place);
+            }
+        }
+        let at = |it: &Place| (self.sources.file(it.file).path.clone(), it.span);
+        let first = places.first().map(&at);
+        // The side that comes first in the files comes first.
+        if places.iter().map(&at).min() != first {
+            places.sort_by_cached_key(at);
+        }
+        places
+    }
+
+    /// What a claim says of this pair, with its dates resolved.
+    fn meaning(&self, claim: usize) -> String {
+        let parts: Vec<String> =
+            self.pair.claims[claim].parts.iter().filter_map(|it| self.part(it)).collect();
+        parts.join(", ")
+    }
+
+    fn part(&self, part: &Part) -> Option<String> {
+        let lifecycle = self.lifecycle();
+        Some(match *part {
+            Part::Event { event, window } => format!("{}: {window}", lifecycle.event(event).forms[0]),
+            Part::Act { act, window } => format!("{}: {window}", lifecycle.acts[act.0 as usize].forms[0]),
+            Part::Always { statuses, window } => format!("{}: {window}", self.statuses(statuses)),
+            Part::Sometime { statuses, window } => {
+                format!("{}: some day of {window}", self.statuses(statuses))
+            }
+            Part::Spell { statuses, begins, lasts } => match lasts {
+                Lasts::Through(day) => {
+                    format!("{}: from a day of {begins} through {day}", self.statuses(statuses))
+                }
+                Lasts::Until(end) => {
+                    format!("{}: from a day of {begins} until one of {end}", self.statuses(statuses))
+                }
+            },
+            Part::Ends { .. } => return None,
+        })
+    }
+
+    fn statuses(&self, statuses: StatusSet) -> String {
+        let bloc = self.ledger.bloc(self.pair.bloc);
+        if statuses == bloc.inside {
+            return "belongs".into();
+        }
+        if statuses == self.lifecycle().all().without(bloc.inside) {
+            return "does not belong".into();
+        }
+        let names: Vec<&str> = statuses.iter().map(|it| self.lifecycle().name_of(it)).collect();
+        names.join(" or ")
+    }
+}
+
+/// Publisher, date and title: what a reader knows an article by.
+fn heading(article: &Article) -> String {
+    let publisher = article.publisher.as_deref().unwrap_or(&article.name);
+    let published = article.published.map(|it| format!(", {it}")).unwrap_or_default();
+    let title = article.title.as_ref().map(|it| format!(": \"{it}\"")).unwrap_or_default();
+    format!("{publisher}{published}{title}")
+}

@@ -1,0 +1,52 @@
+//! `accede.toml`: which files and folders a project loads.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+const NAME: &str = "accede.toml";
+
+/// Paths relative to the folder of the file.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Config {
+    /// Rule files and folders of them.
+    #[serde(default)]
+    pub(super) load: Vec<PathBuf>,
+    /// Folders with the texts of articles.
+    #[serde(default)]
+    pub(super) articles: Vec<PathBuf>,
+}
+
+impl Config {
+    /// That of this folder or the nearest parent that has one; without one, the current folder is loaded.
+    pub(super) fn find() -> Result<Config, String> {
+        let here = std::env::current_dir()
+            .map_err(|it| format!("error: the current folder cannot be read: {it}"))?;
+        let mut folder = PathBuf::from(".");
+        for _ in here.ancestors() {
+            let path = folder.join(NAME);
+            if path.is_file() {
+                return Config::read(&path, &folder);
+            }
+            folder = if folder == Path::new(".") { PathBuf::from("..") } else { folder.join("..") };
+        }
+        Ok(Config { load: vec![PathBuf::from(".")], articles: Vec::new() })
+    }
+
+    fn read(path: &Path, folder: &Path) -> Result<Config, String> {
+        let shown = crate::source::shown(path);
+        let text = fs::read_to_string(path).map_err(|it| format!("error: `{shown}` cannot be read: {it}"))?;
+        let mut config: Config = toml::from_str(&text).map_err(|it| {
+            format!("error: `{shown}` is wrong\n{it}\nhelp: write `load = [\"rules\", \"seeds\"]`, and `articles = [...]` for their texts")
+        })?;
+        if config.load.is_empty() {
+            config.load.push(PathBuf::from("."));
+        }
+        let from_here = |it: &PathBuf| if folder == Path::new(".") { it.clone() } else { folder.join(it) };
+        config.load = config.load.iter().map(from_here).collect();
+        config.articles = config.articles.iter().map(from_here).collect();
+        Ok(config)
+    }
+}

@@ -1,0 +1,104 @@
+//! How dates are written: the only module that knows.
+//!
+//! Source: EDTF, Library of Congress specification 2019-02-04 (ISO 8601-2 profile), levels 0 to 2, and the
+//! words of articles such as `yesterday`. `docs/dates.md` is the page for users.
+
+mod calendar;
+mod day;
+mod edtf;
+mod error;
+mod explain;
+mod familiar;
+mod words;
+
+use std::fmt;
+
+pub use day::{Day, Window};
+pub use error::DateError;
+
+/// What is longer, in bytes, is refused unread: no date is, and reading it could take long.
+const LONGEST: usize = 1000;
+
+/// A date as it was meant: the days it can lie on, and how sure its writer was.
+///
+/// The qualifiers `~`, `?` and `%` never move the bounds of the window. EDTF gives them no width, and a width
+/// that we made up would turn into claims that nobody made; they are told beside the answer instead.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Date {
+    /// Earliest and latest day, both taken in; `Day::DAWN` or `Day::DUSK` where an end is open or unknown.
+    pub window: Window,
+    pub start: End,
+    pub end: End,
+    /// `~` or `%` stands somewhere in it.
+    pub approximate: bool,
+    /// `?` or `%` stands somewhere in it.
+    pub uncertain: bool,
+    /// Not every day of the window is meant (`1560-XX-25`, `[1667,1670]`): the window spans them.
+    pub gaps: bool,
+    /// Written in words, and resolved against the day of publication.
+    pub relative: bool,
+}
+
+/// What is known of one end of a date.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum End {
+    /// There is a day.
+    Known,
+    /// `..`: there is no end.
+    Open,
+    /// Left empty, as in `2006/`: there is an end, and it is not known.
+    Unknown,
+}
+
+impl Date {
+    /// A date that means every day of a window, without doubt.
+    fn plain(window: Window) -> Date {
+        Date {
+            window,
+            start: End::Known,
+            end: End::Known,
+            approximate: false,
+            uncertain: false,
+            gaps: false,
+            relative: false,
+        }
+    }
+}
+
+/// `2012-12-19`; `about 2006-01-01 to 2006-12-31 (uncertain)`; `unknown start to 2006-12-31`.
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let about = if self.approximate { "about " } else { "" };
+        if self.window.is_day() {
+            write!(f, "{about}{}", self.window.earliest)?;
+        } else {
+            let (before_start, before_end) = if self.start == End::Known { (about, "") } else { ("", about) };
+            show_end(f, self.start, self.window.earliest, before_start, "start")?;
+            f.write_str(" to ")?;
+            show_end(f, self.end, self.window.latest, before_end, "end")?;
+        }
+        match (self.uncertain, self.gaps) {
+            (false, false) => Ok(()),
+            (true, false) => f.write_str(" (uncertain)"),
+            (false, true) => f.write_str(" (not every day)"),
+            (true, true) => f.write_str(" (uncertain, not every day)"),
+        }
+    }
+}
+
+fn show_end(f: &mut fmt::Formatter<'_>, end: End, day: Day, about: &str, which: &str) -> fmt::Result {
+    match end {
+        End::Known => write!(f, "{about}{day}"),
+        End::Open => write!(f, "open {which}"),
+        End::Unknown => write!(f, "unknown {which}"),
+    }
+}
+
+/// Reads a date as written. `published` is when the article was published, for `yesterday` and its like;
+/// `None` where the text is in no article, or in one that does not say.
+pub fn read(text: &str, published: Option<Window>) -> Result<Date, DateError> {
+    if text.len() > LONGEST {
+        return Err(error::too_long(text));
+    }
+    words::read(text, published).unwrap_or_else(|| edtf::read(text))
+}

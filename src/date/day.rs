@@ -1,0 +1,105 @@
+//! Days of the proleptic Gregorian calendar, and windows of them.
+
+use std::fmt;
+
+use chrono::{Datelike, NaiveDate};
+
+/// A day, counted from 0001-01-01 (day 1) in the proleptic Gregorian calendar.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Day(pub i32);
+
+impl Day {
+    /// Before every day that can be written: an open or unknown beginning.
+    pub const DAWN: Day = Day(-4_000_000);
+    /// After every day that can be written: an open or unknown end.
+    pub const DUSK: Day = Day(4_000_000);
+    /// The years that can be written, -9999 to 9999.
+    pub const YEARS: std::ops::RangeInclusive<i32> = -9999..=9999;
+
+    /// The day of a year, month and day of the month, if there is such a day in a year that can be written.
+    pub fn of(year: i32, month: u32, day: u32) -> Option<Day> {
+        if !Self::YEARS.contains(&year) {
+            return None;
+        }
+        NaiveDate::from_ymd_opt(year, month, day).map(|it| Day(it.num_days_from_ce()))
+    }
+
+    /// The day after; the open end stays open.
+    pub fn next(self) -> Day {
+        if self.is_open() { self } else { Day(self.0 + 1) }
+    }
+
+    /// The day before; the open beginning stays open.
+    pub fn previous(self) -> Day {
+        if self.is_open() { self } else { Day(self.0 - 1) }
+    }
+
+    /// True of the two open ends, which are no days of the calendar.
+    pub fn is_open(self) -> bool {
+        self <= Day::DAWN || self >= Day::DUSK
+    }
+
+    /// As chrono's date; `None` of an open end.
+    pub fn to_chrono(self) -> Option<NaiveDate> {
+        if self.is_open() { None } else { NaiveDate::from_num_days_from_ce_opt(self.0) }
+    }
+}
+
+/// `2012-12-19`; years before 0 as EDTF writes them, `-0044-03-15`; an open end as `..`.
+impl fmt::Display for Day {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Some(date) = self.to_chrono() else { return f.write_str("..") };
+        let sign = if date.year() < 0 { "-" } else { "" };
+        let year = date.year().unsigned_abs();
+        write!(f, "{sign}{year:04}-{:02}-{:02}", date.month(), date.day())
+    }
+}
+
+impl serde::Serialize for Day {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if self.is_open() { serializer.serialize_none() } else { serializer.collect_str(self) }
+    }
+}
+
+/// The days from `earliest` to `latest`, both taken in.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Window {
+    pub earliest: Day,
+    pub latest: Day,
+}
+
+impl Window {
+    pub const ALWAYS: Window = Window { earliest: Day::DAWN, latest: Day::DUSK };
+
+    pub fn new(earliest: Day, latest: Day) -> Window {
+        Window { earliest, latest }
+    }
+
+    pub fn day(day: Day) -> Window {
+        Window::new(day, day)
+    }
+
+    pub fn is_day(self) -> bool {
+        self.earliest == self.latest && !self.earliest.is_open()
+    }
+
+    /// True where it runs backwards, so that no day lies in it.
+    pub fn is_empty(self) -> bool {
+        self.earliest > self.latest
+    }
+
+    pub fn contains(self, day: Day) -> bool {
+        self.earliest <= day && day <= self.latest
+    }
+
+    pub fn intersect(self, other: Window) -> Window {
+        Window::new(self.earliest.max(other.earliest), self.latest.min(other.latest))
+    }
+}
+
+/// `2006-08-16`, or `2006-01-01 to 2006-12-31`.
+impl fmt::Display for Window {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.is_day() { self.earliest.fmt(f) } else { write!(f, "{} to {}", self.earliest, self.latest) }
+    }
+}

@@ -1,0 +1,113 @@
+//! The whole engine: files in, answers and findings out. The command line, tests and libraries call it alone.
+
+use std::path::PathBuf;
+
+use crate::answer::Answer;
+use crate::check;
+use crate::evidence;
+use crate::finding::{self, Finding, Place};
+use crate::ledger::Ledger;
+use crate::pair::Pairs;
+use crate::parse;
+use crate::question;
+use crate::resolve::{self, Vocabulary};
+use crate::source::{self, File, Sources};
+
+/// What was read, ready for questions.
+#[derive(Debug)]
+pub struct Engine {
+    sources: Sources,
+    vocabulary: Vocabulary,
+    pairs: Pairs,
+    findings: Vec<Finding>,
+    /// Some path cannot be read: a finding says which. The rest was.
+    pub incomplete: bool,
+}
+
+/// A question that cannot be answered, and why. The findings speak of `sources`, which holds the question alone.
+#[derive(Debug)]
+pub struct Unanswered {
+    pub question: String,
+    pub sources: Sources,
+    pub findings: Vec<Finding>,
+}
+
+impl Engine {
+    /// Reads rule files and folders of them, and the texts of articles in `articles` or beside the rule files.
+    pub fn load(paths: &[PathBuf], articles: &[PathBuf]) -> Engine {
+        let (found, mut unreadable) = source::find(paths);
+        let mut files = Vec::new();
+        for path in found {
+            match source::read(&path) {
+                Ok(file) => files.push(file),
+                Err(it) => unreadable.push(it),
+            }
+        }
+        let mut engine = Engine::read(files, articles);
+        engine.incomplete = !unreadable.is_empty();
+        for it in unreadable {
+            let (message, help, span) = (it.to_string(), it.help(), it.span());
+            let file = engine.sources.add(File::new(it.path, it.shown));
+            let finding = Finding::error("unreadable", message, Place::new(file, span, "")).help(help);
+            engine.findings.push(finding);
+        }
+        finding::sort(&mut engine.findings, &engine.sources);
+        engine
+    }
+
+    /// The same of texts that are already read.
+    pub fn read(files: Vec<File>, articles: &[PathBuf]) -> Engine {
+        let mut sources = Sources::default();
+        let mut sections = Vec::new();
+        let mut findings = Vec::new();
+        for file in files {
+            let id = sources.add(file);
+            let (parsed, wrong) = parse::parse(id, sources.file(id));
+            sections.extend(parsed);
+            findings.extend(wrong);
+        }
+        let standard = sources.add(resolve::standard_file());
+        sections.extend(parse::parse(standard, sources.file(standard)).0);
+        let (mut ledger, vocabulary, wrong) = resolve::resolve(&sections, standard);
+        findings.extend(wrong);
+        findings.extend(evidence::attach(&mut ledger, &mut sources, articles));
+        finding::sort(&mut findings, &sources);
+        Engine { sources, vocabulary, pairs: Pairs::new(ledger), findings, incomplete: false }
+    }
+
+    pub fn sources(&self) -> &Sources {
+        &self.sources
+    }
+
+    pub fn ledger(&self) -> &Ledger {
+        self.pairs.ledger()
+    }
+
+    /// What is wrong with the files as they are written: syntax, names, dates, citations.
+    pub fn findings(&self) -> &[Finding] {
+        &self.findings
+    }
+
+    /// All findings: those on the files as they are written, and where the articles contradict each other.
+    pub fn check(&self) -> Vec<Finding> {
+        let mut findings = self.findings.clone();
+        findings.extend(check::check(&self.pairs, &self.sources));
+        finding::sort(&mut findings, &self.sources);
+        findings
+    }
+
+    /// The answer to a question such as `members of CSTO on 2012-12-19`.
+    pub fn ask(&self, question: &str) -> Result<Answer, Box<Unanswered>> {
+        let mut sources = Sources::default();
+        let id = sources.add(File::new("question", question));
+        let asked = parse::question(id, sources.file(id)).map_err(|it| vec![it]);
+        let asked = asked.and_then(|it| resolve::ask(self.ledger(), &self.vocabulary, id, &it));
+        match asked {
+            Ok(asked) => {
+                let (rows, changes) = question::answer(&self.pairs, &self.sources, &asked);
+                Ok(Answer { question: question.to_owned(), rows, changes })
+            }
+            Err(findings) => Err(Box::new(Unanswered { question: question.to_owned(), sources, findings })),
+        }
+    }
+}

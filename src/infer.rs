@@ -1,0 +1,254 @@
+//! The claims of one pair of party and bloc, to the simplest histories that fit them.
+//!
+//! Pure: no names, no text, no files; statuses and events are places in a [`Lifecycle`]'s tables.
+//! `docs/inference.md` says what is computed and why the result is exact; in short:
+//!
+//! 1. [`axis`] cuts time into stretches at every edge of a window, so that the days of one stretch are alike;
+//! 2. [`state`] is what of a history's past its future depends on, and how a day's change moves it;
+//! 3. [`within`] walks one stretch, change by change;
+//! 4. [`loss`] finds the least trust that must be given up, from every state to the end;
+//! 5. [`histories`] keeps, for each repair, the walks with the fewest assumed and then the fewest changes;
+//! 6. [`conflict`] finds smallest sets of claims that no history satisfies together.
+
+mod axis;
+mod conflict;
+mod histories;
+mod loss;
+mod state;
+mod within;
+
+use smallvec::SmallVec;
+
+use crate::date::{Day, Window};
+use crate::lifecycle::{ActId, EventId, Lifecycle, StatusId, StatusSet};
+
+pub use conflict::{Rule, conflicts, fits};
+
+/// All that is said of one pair.
+#[derive(Clone, Debug)]
+pub struct Problem<'a> {
+    pub lifecycle: &'a Lifecycle,
+    /// The statuses that count as belonging to this bloc.
+    pub inside: StatusSet,
+    /// The first day on which both bloc and party can have existed; before it, the status is the initial one.
+    pub begins: Day,
+    /// When the bloc, or the party, came to an end: from the latest day of each on, the status is outside,
+    /// and the change that this forces counts as reported.
+    pub ends: Vec<Window>,
+    pub claims: Vec<Claim>,
+}
+
+/// What has to hold for one claim, and what is lost where a history does not satisfy it.
+///
+/// Claims that say the same are one `Claim`, their trust added up.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Claim {
+    /// All of them have to hold; at most [`Claim::PARTS`].
+    pub parts: SmallVec<[Part; 2]>,
+    pub trust: u32,
+}
+
+impl Claim {
+    pub const PARTS: usize = 3;
+}
+
+/// One constraint on a history. Windows are not empty.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Part {
+    /// On some day of the window there is a change that the event allows.
+    Event { event: EventId, window: Window },
+    /// The act was done on some day of the window; an act is done once.
+    Act { act: ActId, window: Window },
+    /// The status is one of these on every day of the window.
+    Always { statuses: StatusSet, window: Window },
+    /// The status is one of these on some day of the window.
+    Sometime { statuses: StatusSet, window: Window },
+    /// A spell of these statuses begins on a day of `begins` and lasts as said.
+    Spell { statuses: StatusSet, begins: Window, lasts: Lasts },
+    /// Constrains nothing: a change from inside to outside in the window counts as reported.
+    Ends { window: Window },
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Lasts {
+    /// Through this day at least.
+    Through(Day),
+    /// Until a day of this window, the first one that it no longer holds on.
+    Until(Window),
+}
+
+impl Part {
+    /// The days on which a history's status or changes bear on it.
+    pub fn window(&self) -> Window {
+        match *self {
+            Part::Event { window, .. }
+            | Part::Act { window, .. }
+            | Part::Always { window, .. }
+            | Part::Sometime { window, .. }
+            | Part::Ends { window } => window,
+            Part::Spell { begins, lasts: Lasts::Through(day), .. } => {
+                Window::new(begins.earliest, begins.latest.max(day))
+            }
+            Part::Spell { begins, lasts: Lasts::Until(end), .. } => {
+                Window::new(begins.earliest, begins.latest.max(end.latest))
+            }
+        }
+    }
+}
+
+/// What the simplest histories say.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Outcome {
+    /// From the dawn to the dusk of time, without gaps; neighbours differ.
+    pub stretches: Vec<Stretch>,
+    /// The changes of the simplest histories, by day.
+    pub changes: Vec<Change>,
+    /// Claims, by place, that some repair leaves out though another keeps them.
+    pub contested: Vec<usize>,
+    /// Claims, by place, that every repair leaves out.
+    pub overruled: Vec<usize>,
+    /// Claims, by place, that the first repair leaves out: of equally good ones, the one that keeps earlier claims.
+    pub left_out: Vec<usize>,
+    /// A stated limit was met; then `stretches` have every status the lifecycle has, and say so as disputed.
+    pub exceeded: Option<Exceeded>,
+}
+
+/// Days on which the simplest histories say the same.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stretch {
+    pub window: Window,
+    pub status: StatusSet,
+    /// What overruled claims, given a hearing, add to `status`.
+    pub otherwise: StatusSet,
+    /// The overruled claims that add it, by place.
+    pub heard: Vec<usize>,
+    /// Simplest histories of one repair differ.
+    pub possible: bool,
+    /// Repairs differ.
+    pub disputed: bool,
+    /// A claim of every repair says so for these very days.
+    pub attested: bool,
+}
+
+/// A change that simplest histories have, and the days on which they have it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Change {
+    pub window: Window,
+    pub from: StatusId,
+    pub to: StatusId,
+    /// No event claim reports it.
+    pub assumed: bool,
+}
+
+/// The limits of an inference, all on one pair.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exceeded {
+    /// More than [`EFFORT`] steps.
+    Effort,
+    /// More than [`REPAIRS`] repairs between two days on which all agree.
+    Repairs,
+    /// More than [`HEARINGS`] overruled claims.
+    Hearings,
+}
+
+/// The steps that one search may take: about a second's work.
+pub const EFFORT: usize = 1_000_000;
+/// The repairs that are told apart between two days on which all of them agree.
+pub const REPAIRS: usize = 512;
+/// The overruled claims of one pair that get a hearing.
+pub const HEARINGS: usize = 128;
+
+/// The simplest histories of one pair.
+pub fn infer(problem: &Problem) -> Outcome {
+    let solution = match histories::solve(problem, None) {
+        Ok(solution) => solution,
+        Err(exceeded) => return unknown(problem, exceeded),
+    };
+    let mut stretches = solution.stretches;
+    let mut exceeded = None;
+    for (count, &claim) in solution.overruled.iter().enumerate() {
+        if count == HEARINGS {
+            exceeded = Some(Exceeded::Hearings);
+            break;
+        }
+        match histories::solve(problem, Some(claim)) {
+            Ok(heard) => stretches = hear(stretches, &heard.stretches, claim),
+            Err(histories::Failure::Unsatisfiable) => {}
+            Err(histories::Failure::Exceeded(limit)) => exceeded = Some(limit),
+        }
+    }
+    Outcome {
+        stretches: merge(stretches),
+        changes: solution.changes,
+        contested: solution.contested,
+        overruled: solution.overruled,
+        left_out: solution.left_out,
+        exceeded,
+    }
+}
+
+/// Every status on every day, where a limit ended the search.
+fn unknown(problem: &Problem, failure: histories::Failure) -> Outcome {
+    let histories::Failure::Exceeded(limit) = failure else {
+        unreachable!("the history without a change satisfies the empty set of claims")
+    };
+    let anything = Stretch {
+        window: Window::ALWAYS,
+        status: problem.lifecycle.all(),
+        otherwise: StatusSet::EMPTY,
+        heard: Vec::new(),
+        possible: true,
+        disputed: true,
+        attested: false,
+    };
+    Outcome {
+        stretches: vec![anything],
+        changes: Vec::new(),
+        contested: Vec::new(),
+        overruled: Vec::new(),
+        left_out: Vec::new(),
+        exceeded: Some(limit),
+    }
+}
+
+/// Adds what the hearing of a claim adds to the status of each day.
+fn hear(base: Vec<Stretch>, heard: &[Stretch], claim: usize) -> Vec<Stretch> {
+    let mut result = Vec::with_capacity(base.len());
+    let mut place = 0;
+    for stretch in base {
+        let mut from = stretch.window.earliest;
+        loop {
+            let other = &heard[place];
+            let to = stretch.window.latest.min(other.window.latest);
+            let mut part = Stretch { window: Window::new(from, to), ..stretch.clone() };
+            let added = other.status.without(part.status);
+            if !added.is_empty() {
+                part.otherwise = part.otherwise.union(added);
+                part.heard.push(claim);
+            }
+            result.push(part);
+            if other.window.latest == to && to < Day::DUSK {
+                place += 1;
+            }
+            if to == stretch.window.latest {
+                break;
+            }
+            from = to.next();
+        }
+    }
+    result
+}
+
+/// Joins neighbours that say the same.
+fn merge(stretches: Vec<Stretch>) -> Vec<Stretch> {
+    let mut result: Vec<Stretch> = Vec::with_capacity(stretches.len());
+    for stretch in stretches {
+        match result.last_mut() {
+            Some(last) if (Stretch { window: last.window, ..stretch.clone() }) == *last => {
+                last.window.latest = stretch.window.latest;
+            }
+            _ => result.push(stretch),
+        }
+    }
+    result
+}

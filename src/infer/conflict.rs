@@ -1,0 +1,101 @@
+//! Smallest sets of claims that no history satisfies together.
+
+use super::state::{Machine, State};
+use super::within::walk;
+use super::{Exceeded, Problem};
+use indexmap::IndexSet;
+use rustc_hash::FxBuildHasher;
+
+/// What a set of claims breaks.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Rule {
+    /// No history has such statuses and changes at all.
+    Lifecycle,
+    /// It would take one event twice for nothing (rule 1).
+    Repeat,
+    /// The acts and events would stand in a forbidden order.
+    Order,
+}
+
+/// Whether some history satisfies these claims together.
+pub fn fits(problem: &Problem, claims: &[usize]) -> Result<bool, Exceeded> {
+    satisfiable(problem, claims, |_| {})
+}
+
+/// For each claim that the first repair leaves out, a smallest set with it that no history satisfies, and why.
+///
+/// Leave any claim of such a set out, and the rest fit together.
+pub fn conflicts(problem: &Problem, left_out: &[usize]) -> Result<Vec<(Vec<usize>, Rule)>, Exceeded> {
+    let kept: Vec<usize> = (0..problem.claims.len()).filter(|it| !left_out.contains(it)).collect();
+    let mut found: Vec<(Vec<usize>, Rule)> = Vec::new();
+    for &claim in left_out {
+        let mut set = if fits(problem, &[claim])? {
+            let mut set = smallest(problem, &mut vec![claim], &kept, true)?;
+            set.push(claim);
+            set
+        } else {
+            vec![claim]
+        };
+        set.sort_unstable();
+        let rule = rule(problem, &set)?;
+        if !found.iter().any(|it| it.0 == set) {
+            found.push((set, rule));
+        }
+    }
+    Ok(found)
+}
+
+fn rule(problem: &Problem, set: &[usize]) -> Result<Rule, Exceeded> {
+    if satisfiable(problem, set, |it| it.repeats_forbidden = false)? {
+        return Ok(Rule::Repeat);
+    }
+    let ordered = satisfiable(problem, set, |it| it.orders_hold = false)?;
+    Ok(if ordered { Rule::Order } else { Rule::Lifecycle })
+}
+
+/// Of `candidates`, a smallest set that does not fit together with `given`; they do not fit all together.
+///
+/// Halves the candidates as QuickXplain does (Junker, AAAI 2004), so that a few culprits among many cost few searches.
+fn smallest(
+    problem: &Problem,
+    given: &mut Vec<usize>,
+    candidates: &[usize],
+    grown: bool,
+) -> Result<Vec<usize>, Exceeded> {
+    if !grown && !fits(problem, given)? {
+        return Ok(Vec::new());
+    }
+    if candidates.len() <= 1 {
+        return Ok(candidates.to_vec());
+    }
+    let (left, right) = candidates.split_at(candidates.len() / 2);
+    let length = given.len();
+    given.extend(left);
+    let mut set = smallest(problem, given, right, left.is_empty())?;
+    given.truncate(length);
+    given.extend(&set);
+    let rest = smallest(problem, given, left, set.is_empty())?;
+    given.truncate(length);
+    set.extend(rest);
+    Ok(set)
+}
+
+fn satisfiable(problem: &Problem, claims: &[usize], relax: impl Fn(&mut Machine)) -> Result<bool, Exceeded> {
+    let claims = claims.iter().map(|&it| problem.claims[it].clone()).collect();
+    let subset = Problem { claims, ends: problem.ends.clone(), ..*problem };
+    let mut machine = Machine::new(&subset, None)?;
+    machine.lossy = false;
+    relax(&mut machine);
+    let mut effort = 0;
+    let mut layer: IndexSet<State, FxBuildHasher> = IndexSet::from_iter([machine.start()]);
+    for at in 0..machine.axis.stretches.len() {
+        let mut next = IndexSet::default();
+        for state in &layer {
+            for node in walk(&machine, at, state, &mut effort)? {
+                next.extend(machine.close(at, &node.state).into_iter().map(|it| it.state));
+            }
+        }
+        layer = next;
+    }
+    Ok(!layer.is_empty())
+}

@@ -1,0 +1,108 @@
+//! The least trust that has to be given up between a state and the end of time.
+
+use indexmap::IndexMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
+
+use super::state::{Machine, State};
+use super::within::walk;
+use super::{EFFORT, Exceeded};
+
+/// For each stretch, the least loss from each state at its beginning to the end.
+pub(super) struct Loss {
+    remaining: Vec<FxHashMap<State, u64>>,
+    pub(super) least: u64,
+}
+
+impl Loss {
+    /// The least loss still to come for a state at the beginning of a stretch; `None` where it is on no repair's way.
+    pub(super) fn remaining(&self, at: usize, state: &State) -> Option<u64> {
+        self.remaining[at].get(state).copied()
+    }
+}
+
+/// A state at the beginning of a stretch, met on the way forward.
+#[derive(Default)]
+struct Reached {
+    /// The least loss so far.
+    loss: u64,
+    /// Where it leads in the next stretch, and what is given up on the way.
+    leads: Vec<(usize, u64)>,
+}
+
+type Layer = IndexMap<State, Reached, FxBuildHasher>;
+
+/// `None` where no history satisfies the claim that is forced.
+///
+/// Budgets double until one suffices, so that states which give up far too much are never looked at.
+pub(super) fn least_loss(machine: &Machine) -> Result<Option<Loss>, Exceeded> {
+    let all: u64 = machine.problem.claims.iter().map(|it| u64::from(it.trust)).sum();
+    let mut effort = 0;
+    let mut budget = 1;
+    loop {
+        if let Some(layers) = forward(machine, budget, &mut effort)? {
+            return Ok(Some(backward(layers)));
+        }
+        if budget >= all {
+            return Ok(None);
+        }
+        budget *= 2;
+        effort = effort.min(EFFORT / 2);
+    }
+}
+
+fn forward(machine: &Machine, budget: u64, effort: &mut usize) -> Result<Option<Vec<Layer>>, Exceeded> {
+    let trust = |dropped: &[u32]| -> u64 {
+        dropped.iter().map(|&it| u64::from(machine.problem.claims[it as usize].trust)).sum()
+    };
+    let mut layers = vec![Layer::default()];
+    layers[0].insert(machine.start(), Reached::default());
+    for at in 0..machine.axis.stretches.len() {
+        let mut next = Layer::default();
+        for place in 0..layers[at].len() {
+            let (entry, reached) = layers[at].get_index(place).expect("in the layer");
+            let (entry, so_far) = (entry.clone(), reached.loss);
+            let mut leads = FxHashMap::default();
+            for node in walk(machine, at, &entry, effort)? {
+                for step in machine.close(at, &node.state) {
+                    let loss = trust(&node.dropped) + trust(&step.dropped);
+                    if so_far + loss > budget {
+                        continue;
+                    }
+                    let to = next.entry(step.state);
+                    let to_place = to.index();
+                    let reached = to.or_insert(Reached { loss: u64::MAX, leads: Vec::new() });
+                    reached.loss = reached.loss.min(so_far + loss);
+                    let known = leads.entry(to_place).or_insert(loss);
+                    *known = loss.min(*known);
+                }
+            }
+            layers[at][place].leads = leads.into_iter().collect();
+        }
+        if next.is_empty() {
+            return Ok(None);
+        }
+        layers.push(next);
+    }
+    Ok(Some(layers))
+}
+
+fn backward(layers: Vec<Layer>) -> Loss {
+    let mut remaining: Vec<Vec<Option<u64>>> = vec![Vec::new(); layers.len()];
+    for (at, layer) in layers.iter().enumerate().rev() {
+        let ahead = remaining.get(at + 1).cloned().unwrap_or_default();
+        let least = |reached: &Reached| {
+            let ways = reached.leads.iter().filter_map(|&(to, loss)| ahead[to].map(|it| it + loss));
+            if at + 1 == layers.len() { Some(0) } else { ways.min() }
+        };
+        remaining[at] = layer.values().map(least).collect();
+    }
+    let least = remaining[0][0].expect("the end was reached");
+    let keep = |(layer, remaining): (Layer, Vec<Option<u64>>)| {
+        let pairs = layer.into_iter().zip(remaining);
+        let on_the_way = pairs.filter_map(|((state, reached), left)| {
+            left.filter(|it| reached.loss + it == least).map(|it| (state, it))
+        });
+        on_the_way.collect()
+    };
+    Loss { remaining: layers.into_iter().zip(remaining).map(keep).collect(), least }
+}

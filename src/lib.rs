@@ -1,0 +1,17 @@
+pub mod answer;
+pub mod check;
+pub mod cli;
+pub mod date;
+pub mod engine;
+pub mod evidence;
+pub mod finding;
+pub mod infer;
+pub mod ledger;
+pub mod lifecycle;
+pub mod pair;
+pub mod parse;
+pub mod question;
+pub mod render;
+pub mod resolve;
+pub mod source;
+pub mod syntax;

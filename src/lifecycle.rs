@@ -1,0 +1,166 @@
+//! Lifecycles as tables: statuses, the events that change them, acts that do not, and the orders they come in.
+
+use serde::Serialize;
+
+/// A status, as its place in its lifecycle's table.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct StatusId(pub u8);
+
+/// An event, as its place in its lifecycle's table.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct EventId(pub u8);
+
+/// An act, as its place in its lifecycle's table.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct ActId(pub u8);
+
+/// A set of statuses of one lifecycle.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+pub struct StatusSet(pub u64);
+
+impl StatusSet {
+    /// How many statuses, events or acts a lifecycle can have.
+    pub const LIMIT: usize = 64;
+    pub const EMPTY: StatusSet = StatusSet(0);
+
+    pub fn of(status: StatusId) -> StatusSet {
+        StatusSet(1 << status.0)
+    }
+
+    /// The first `count` statuses of the table.
+    pub fn first(count: usize) -> StatusSet {
+        if count >= Self::LIMIT { StatusSet(u64::MAX) } else { StatusSet((1 << count) - 1) }
+    }
+
+    pub fn contains(self, status: StatusId) -> bool {
+        self.0 >> status.0 & 1 == 1
+    }
+
+    pub fn insert(&mut self, status: StatusId) {
+        self.0 |= 1 << status.0;
+    }
+
+    pub fn remove(&mut self, status: StatusId) {
+        self.0 &= !(1 << status.0);
+    }
+
+    pub fn union(self, other: StatusSet) -> StatusSet {
+        StatusSet(self.0 | other.0)
+    }
+
+    pub fn without(self, other: StatusSet) -> StatusSet {
+        StatusSet(self.0 & !other.0)
+    }
+
+    pub fn meets(self, other: StatusSet) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    pub fn is_subset(self, other: StatusSet) -> bool {
+        self.0 & !other.0 == 0
+    }
+
+    pub fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    pub fn len(self) -> u32 {
+        self.0.count_ones()
+    }
+
+    pub fn iter(self) -> impl Iterator<Item = StatusId> {
+        (0..Self::LIMIT as u8).map(StatusId).filter(move |&it| self.contains(it))
+    }
+}
+
+impl FromIterator<StatusId> for StatusSet {
+    fn from_iter<I: IntoIterator<Item = StatusId>>(statuses: I) -> StatusSet {
+        let mut set = StatusSet::EMPTY;
+        statuses.into_iter().for_each(|it| set.insert(it));
+        set
+    }
+}
+
+/// Statuses, events, acts and orders, as a `lifecycle` section lists them.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Lifecycle {
+    pub name: String,
+    /// The first one is where every history begins.
+    pub statuses: Vec<Status>,
+    pub events: Vec<Event>,
+    pub acts: Vec<Act>,
+    /// Where reported, the deeds of an order come in its order; two on one day are in order.
+    #[serde(skip)]
+    pub orders: Vec<Vec<Deed>>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Status {
+    pub name: String,
+    /// Whether it counts as belonging, where the bloc does not say otherwise.
+    pub inside: bool,
+}
+
+/// What changes a status.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Event {
+    /// Its name, then its other forms.
+    pub forms: Vec<String>,
+    #[serde(skip)]
+    pub from: StatusSet,
+    #[serde(skip)]
+    pub to: StatusId,
+}
+
+/// What has a date but changes no status.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Act {
+    pub forms: Vec<String>,
+}
+
+/// What an order is about.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Deed {
+    Event(EventId),
+    Act(ActId),
+}
+
+impl Lifecycle {
+    /// Where every history begins.
+    pub const INITIAL: StatusId = StatusId(0);
+
+    pub fn status(&self, name: &str) -> Option<StatusId> {
+        self.statuses.iter().position(|it| it.name == name).map(|it| StatusId(it as u8))
+    }
+
+    /// The event or act that has this form.
+    pub fn deed(&self, form: &str) -> Option<Deed> {
+        let has = |forms: &[String]| forms.iter().any(|it| it == form);
+        let event = self.events.iter().position(|it| has(&it.forms)).map(|it| Deed::Event(EventId(it as u8)));
+        event.or_else(|| self.acts.iter().position(|it| has(&it.forms)).map(|it| Deed::Act(ActId(it as u8))))
+    }
+
+    pub fn event(&self, event: EventId) -> &Event {
+        &self.events[event.0 as usize]
+    }
+
+    pub fn name_of(&self, status: StatusId) -> &str {
+        &self.statuses[status.0 as usize].name
+    }
+
+    pub fn all(&self) -> StatusSet {
+        StatusSet::first(self.statuses.len())
+    }
+
+    /// The statuses that count as belonging, where the bloc does not say otherwise.
+    pub fn inside(&self) -> StatusSet {
+        let inside = |it: &(usize, &Status)| it.1.inside;
+        self.statuses.iter().enumerate().filter(inside).map(|(place, _)| StatusId(place as u8)).collect()
+    }
+
+    /// The events that allow a change from one status to another.
+    pub fn allowing(&self, from: StatusId, to: StatusId) -> impl Iterator<Item = EventId> {
+        let allows = move |it: &Event| from != to && it.to == to && it.from.contains(from);
+        self.events.iter().enumerate().filter(move |it| allows(it.1)).map(|(place, _)| EventId(place as u8))
+    }
+}

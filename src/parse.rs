@@ -1,0 +1,177 @@
+//! Text to syntax, line by line: the only module that sees pest.
+//!
+//! A line that is wrong costs that line and no other: each gets a finding, and the good ones still answer.
+
+mod expected;
+mod lower;
+
+use pest::Parser;
+use pest::iterators::Pair;
+use pest_derive::Parser;
+
+use crate::finding::{Finding, Place};
+use crate::source::{File, FileId, Span};
+use crate::syntax::{Question, Section};
+
+#[derive(Parser)]
+#[grammar = "grammar/accede.pest"]
+struct Grammar;
+
+/// The longest line that is read, in bytes.
+pub const LINE_LIMIT: usize = 65_536;
+/// How deep brackets may stand in each other.
+pub const DEPTH_LIMIT: usize = 64;
+
+/// The sections of a file, and what is wrong with its lines.
+pub fn parse(id: FileId, file: &File) -> (Vec<Section>, Vec<Finding>) {
+    let mut parse = Parse { id, sections: Vec::new(), findings: Vec::new(), open: None };
+    for number in 0..file.line_count() {
+        let span = file.line(number).expect("counted");
+        parse.line(file.slice(span), span.start);
+    }
+    (parse.sections, parse.findings)
+}
+
+/// A question by itself.
+pub fn question(id: FileId, file: &File) -> Result<Question, Finding> {
+    let line = Text { id, text: &file.text, offset: 0 };
+    if let Some(finding) = line.beyond_limits() {
+        return Err(finding);
+    }
+    line.pair(Rule::question_line).map(|it| lower::question(&line, &it))
+}
+
+/// A line, and where in its file it begins.
+#[derive(Clone, Copy)]
+struct Text<'a> {
+    id: FileId,
+    text: &'a str,
+    offset: u32,
+}
+
+impl Text<'_> {
+    fn span(&self, start: usize, end: usize) -> Span {
+        Span::new(self.offset as usize + start, self.offset as usize + end)
+    }
+
+    fn place(&self, start: usize, end: usize, label: impl Into<String>) -> Place {
+        Place::new(self.id, self.span(start, end), label)
+    }
+
+    fn pair(&self, rule: Rule) -> Result<Pair<'_, Rule>, Finding> {
+        match Grammar::parse(rule, self.text) {
+            Ok(mut pairs) => Ok(pairs.next().expect("a rule that matches has a pair")),
+            Err(error) => Err(expected::finding(self, rule, &error)),
+        }
+    }
+
+    fn beyond_limits(&self) -> Option<Finding> {
+        if self.text.len() > LINE_LIMIT {
+            let message = format!("this line is {} bytes long; the limit is {LINE_LIMIT}", self.text.len());
+            let end = self.text.char_indices().nth(40).map_or(self.text.len(), |it| it.0);
+            let finding = Finding::error("line-too-long", message, self.place(0, end, "begins here"));
+            return Some(finding.help("write one statement a line"));
+        }
+        let at = too_deep(self.text)?;
+        let message = format!("brackets stand in each other more than {DEPTH_LIMIT} deep here");
+        let finding = Finding::error("too-deep", message, self.place(at, at + 1, "one bracket too many"));
+        Some(finding.help("ask the parts as questions of their own"))
+    }
+}
+
+/// The first bracket that stands too deep, outside quotes and comments.
+fn too_deep(line: &str) -> Option<usize> {
+    let mut depth = 0usize;
+    let mut quoted = false;
+    for (at, it) in line.bytes().enumerate() {
+        match it {
+            b'"' => quoted = !quoted,
+            b'#' if !quoted => return None,
+            b'(' if !quoted => depth += 1,
+            b')' if !quoted => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth > DEPTH_LIMIT {
+            return Some(at);
+        }
+    }
+    None
+}
+
+/// What opens a section, and which rule its lines have.
+const HEADERS: [(&str, Rule); 8] = [
+    ("party", Rule::party_line),
+    ("bloc", Rule::bloc_line),
+    ("group", Rule::group_line),
+    ("lifecycle", Rule::lifecycle_line),
+    ("article", Rule::article_line),
+    ("rule", Rule::rule_line),
+    ("require", Rule::require_line),
+    ("ask", Rule::ask_line),
+];
+
+struct Parse {
+    id: FileId,
+    sections: Vec<Section>,
+    findings: Vec<Finding>,
+    /// The rule of the section's lines, and whether its header was understood; lines under one that was not
+    /// are still read, for what is wrong with them.
+    open: Option<(Rule, bool)>,
+}
+
+impl Parse {
+    fn line(&mut self, text: &str, offset: u32) {
+        let line = Text { id: self.id, text, offset };
+        let words = text.trim_start();
+        if words.is_empty() || words.starts_with('#') {
+            return;
+        }
+        if let Some(finding) = line.beyond_limits() {
+            self.findings.push(finding);
+            return;
+        }
+        match header(text, self.open.map(|it| it.0)) {
+            Some(rule) => self.header(line, rule),
+            None => self.below(line),
+        }
+    }
+
+    fn header(&mut self, line: Text, rule: Rule) {
+        let header = line.pair(rule).map(|it| lower::header(&line, &it).expect("it has a header's word"));
+        self.open = Some((rule, header.is_ok()));
+        match header {
+            Ok(header) => self.sections.push(Section { file: self.id, header, lines: Vec::new() }),
+            Err(finding) => self.findings.push(finding),
+        }
+    }
+
+    fn below(&mut self, line: Text) {
+        let Some((rule, understood)) = self.open else {
+            self.findings.push(outside(line));
+            return;
+        };
+        match line.pair(rule).map(|it| lower::line(&line, &it).expect("it has no header's word")) {
+            Ok(it) if understood => self.sections.last_mut().expect("a section is open").lines.push(it),
+            Ok(_) => {}
+            Err(finding) => self.findings.push(finding),
+        }
+    }
+}
+
+/// The rule of the section that a line opens. Under a bloc an indented `lifecycle` line names the bloc's lifecycle.
+fn header(line: &str, open: Option<Rule>) -> Option<Rule> {
+    let words = line.trim_start();
+    let word = words.split(|it: char| it.is_whitespace()).next().unwrap_or_default();
+    let (_, rule) = HEADERS.iter().find(|it| it.0 == word)?;
+    let indented = words.len() < line.len();
+    let names_lifecycle = *rule == Rule::lifecycle_line && indented && open == Some(Rule::bloc_line);
+    if names_lifecycle { None } else { Some(*rule) }
+}
+
+fn outside(line: Text) -> Finding {
+    let start = line.text.len() - line.text.trim_start().len();
+    let end = line.text.trim_end().len();
+    let help =
+        "put a header above it: `article NAME \"TITLE\"` for claims, `bloc`, `party`, `lifecycle`, `ask` ...";
+    Finding::error("no-header", "this line stands under no header", line.place(start, end, "")).help(help)
+}

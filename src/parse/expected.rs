@@ -1,0 +1,154 @@
+//! A line that does not parse, said in the user's words: what was expected, and what the line looks like.
+
+use pest::error::{Error, ErrorVariant, InputLocation};
+
+use super::{Rule, Text};
+use crate::date;
+use crate::finding::Finding;
+
+/// What is wrong with a line, at the farthest place that the grammar came to.
+pub(super) fn finding(line: &Text, rule: Rule, error: &Error<Rule>) -> Finding {
+    let start = match error.location {
+        InputLocation::Pos(at) | InputLocation::Span((at, _)) => at,
+    };
+    let ErrorVariant::ParsingError { positives, .. } = &error.variant else {
+        let message = "this line cannot be read: it is nested too deep";
+        return Finding::error("syntax", message, line.place(0, line.text.len(), ""));
+    };
+    let (start, end) = token(line.text, start);
+    let found = match &line.text[start..end] {
+        "" => "the line ends too early".to_owned(),
+        token => format!("`{token}` cannot stand here"),
+    };
+    let expected = words(positives);
+    let label = if expected.is_empty() { String::new() } else { format!("expected {}", list(&expected)) };
+    let finding = Finding::error("syntax", found, line.place(start, end, label));
+    match help(line.text, start, rule) {
+        Some(help) => finding.help(help),
+        None => finding,
+    }
+}
+
+/// From a place to the end of the word that begins there.
+fn token(text: &str, start: usize) -> (usize, usize) {
+    let rest = &text[start..];
+    let blanks = rest.len() - rest.trim_start().len();
+    if blanks == rest.len() {
+        return (text.trim_end().len(), text.trim_end().len());
+    }
+    let word = rest[blanks..].split(char::is_whitespace).next().unwrap_or_default();
+    (start + blanks, start + blanks + word.len())
+}
+
+fn words(rules: &[Rule]) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    for word in rules.iter().filter_map(|it| word(*it)) {
+        if !words.contains(&word) {
+            words.push(word);
+        }
+    }
+    words.sort_by_key(|it| it.starts_with('`'));
+    words
+}
+
+/// `None` for what is no help to name.
+fn word(rule: Rule) -> Option<String> {
+    let named = match rule {
+        Rule::name | Rule::bare | Rule::names => "a name",
+        Rule::string | Rule::quote | Rule::end_quote | Rule::inner => "a text in \"quotes\"",
+        Rule::date | Rule::date_text | Rule::date_words | Rule::date_set => "a date",
+        Rule::number | Rule::lines => "a number",
+        Rule::digest => "64 hexadecimal digits",
+        Rule::time => "a time such as `on 2012-12-19` or `in 2006`",
+        Rule::locator | Rule::at_sign => "`@` with a line of the article",
+        Rule::said_by => "`said-by`",
+        Rule::inside | Rule::is_status | Rule::deed | Rule::plan | Rule::count | Rule::will => {
+            "what happened, such as `joins CSTO` or `member-of CSTO`"
+        }
+        Rule::claim => "a claim such as `Uzbekistan joins CSTO in 2006`",
+        Rule::set | Rule::set_term | Rule::belonging | Rule::plural => "`members of` and a bloc",
+        Rule::blocs_of => "`blocs of`",
+        Rule::status_of => "`status of`",
+        Rule::history => "`history of`",
+        Rule::when => "`when was`",
+        Rule::changes => "`changes in`",
+        Rule::common => "`common blocs of`",
+        Rule::counting => "`count`",
+        Rule::why | Rule::why_not => "`why`",
+        Rule::did => "`did`",
+        Rule::as_published => "`as published by`",
+        Rule::according_to => "`according to`",
+        Rule::on => "`on`",
+        Rule::in_ => "`in`",
+        Rule::side => "`inside` or `outside`",
+        Rule::connective => "`and` or `or`",
+        Rule::comma => "`,`",
+        Rule::equals => "`=`",
+        Rule::open => "`(`",
+        Rule::close => "`)`",
+        Rule::EOI => "the end of the line",
+        Rule::comment | Rule::question_mark | Rule::only | Rule::not | Rule::dash => return None,
+        _ => return keyword(rule),
+    };
+    Some(named.to_owned())
+}
+
+/// Rules are named after the words they stand for.
+fn keyword(rule: Rule) -> Option<String> {
+    let name = format!("{rule:?}");
+    let word = name.strip_prefix("kw_").unwrap_or(&name).replace('_', "-");
+    Some(format!("`{word}`"))
+}
+
+fn list(words: &[String]) -> String {
+    match words {
+        [] => String::new(),
+        [one] => one.clone(),
+        [rest @ .., last] => format!("{} or {last}", rest.join(", ")),
+    }
+}
+
+/// What lines of this look usually want to say.
+fn help(text: &str, at: usize, rule: Rule) -> Option<String> {
+    let (before, rest) = text.split_at(at);
+    let word = rest.split(char::is_whitespace).next().unwrap_or_default();
+    if text.contains(['\u{201c}', '\u{201d}', '\u{201e}', '\u{ab}', '\u{bb}']) {
+        return Some("write straight quotes: \"Customs Union\"".into());
+    }
+    if text.chars().filter(|it| *it == '"').count() % 2 == 1 {
+        return Some("a text in quotes ends on its line, with `\"`".into());
+    }
+    if let Some(control) = text.chars().find(|it| it.is_control() && *it != '\t') {
+        return Some(format!(
+            "there is a control character in this line, U+{:04X}: take it out",
+            u32::from(control)
+        ));
+    }
+    let previous = before.trim_end().rsplit(char::is_whitespace).next().unwrap_or_default();
+    if ["member", "members"].contains(&previous) && word == "of" && rule == Rule::article_line {
+        return Some("write `member-of` in one word".into());
+    }
+    if rule == Rule::article_line || rule == Rule::question_line || rule == Rule::ask_line {
+        if word.starts_with(|it: char| it.is_uppercase())
+            && previous.starts_with(|it: char| it.is_uppercase())
+        {
+            return Some(format!("put a name of several words in quotes: \"{previous} {word}\""));
+        }
+        if word.starts_with("member") && before.trim_end().contains(" has ") {
+            return Some("write the number in digits: `has 6 members`".into());
+        }
+        return date_help(text, at);
+    }
+    None
+}
+
+/// A date of several words: what follows the word before it, read as one date.
+fn date_help(text: &str, at: usize) -> Option<String> {
+    const BEFORE_DATES: [&str; 10] =
+        [" on ", " in ", " by ", " since ", " before ", " after ", " of ", " throughout ", " from ", " to "];
+    let begins = BEFORE_DATES.iter().filter_map(|it| text[..at].rfind(it).map(|at| at + it.len())).max()?;
+    let ends = [" @", " said-by", " #"].iter().filter_map(|it| text[begins..].find(it)).min();
+    let phrase = text[begins..].get(..ends.unwrap_or(text.len() - begins))?.trim();
+    let error = date::read(phrase, None).err()?;
+    error.help.filter(|_| phrase.contains(|it: char| it.is_ascii_digit()))
+}

@@ -1,0 +1,356 @@
+//! Pairs of the grammar to syntax, one function for each kind of line.
+
+use pest::iterators::Pair;
+use unicode_normalization::UnicodeNormalization;
+
+use super::{Rule, Text};
+use crate::source::Span;
+use crate::syntax::{
+    Bound, Claim, Count, CountBound, DateText, Every, Header, Implication, Line, Locator, Modifier, Name,
+    Number, Plural, Predicate, Query, Question, Set, Succession, Time, TimeForm,
+};
+
+/// A pair with the line it stands in.
+#[derive(Clone)]
+struct Node<'t, 'i> {
+    line: &'t Text<'i>,
+    pair: Pair<'i, Rule>,
+}
+
+/// `None` where the line is no header.
+pub(super) fn header(line: &Text, pair: &Pair<Rule>) -> Option<Header> {
+    let node = content(line, pair);
+    Some(match node.pair.as_rule() {
+        Rule::party_header => Header::Party { name: node.name(), title: node.string() },
+        Rule::bloc_header => Header::Bloc { name: node.name(), title: node.string() },
+        Rule::group_header => Header::Group { name: node.name(), members: node.names() },
+        Rule::lifecycle_header => Header::Lifecycle { name: node.name() },
+        Rule::article_header => Header::Article { name: node.name(), title: node.string() },
+        Rule::rule_header => Header::Rule { name: node.name() },
+        Rule::require_header => Header::Require { name: node.name() },
+        Rule::ask_header => Header::Ask { question: node.one(Rule::question).question() },
+        _ => return None,
+    })
+}
+
+/// `None` where the line is a header.
+pub(super) fn line(line: &Text, pair: &Pair<Rule>) -> Option<Line> {
+    let node = content(line, pair);
+    Some(match node.pair.as_rule() {
+        Rule::code => Line::Code(node.name()),
+        Rule::also => Line::Also(node.names()),
+        Rule::exists => node.exists(),
+        Rule::bloc_lifecycle => Line::BlocLifecycle(node.name()),
+        Rule::counts => Line::Counts { status: node.name(), inside: node.inside() },
+        Rule::status => Line::Status { names: node.names(), inside: node.inside() },
+        Rule::event => Line::Event {
+            forms: node.names(),
+            from: node.one(Rule::event_from).names(),
+            to: node.one(Rule::event_to).name(),
+        },
+        Rule::act => Line::Act { forms: node.names() },
+        Rule::order => Line::Order { deeds: node.names(), span: node.span() },
+        Rule::publisher => Line::Publisher(node.string().expect("a publisher has a name")),
+        Rule::published => Line::Published(node.date()),
+        Rule::text => Line::Text {
+            file: node.string().expect("a text has a file"),
+            digest: node.maybe(Rule::digest).map(|it| it.bare_name()),
+        },
+        Rule::trust => Line::Trust(node.number()),
+        Rule::claim => Line::Claim(node.claim()),
+        Rule::implication => Line::Implication(node.implication()),
+        Rule::succession => Line::Succession(node.succession()),
+        Rule::exclusion => Line::Exclusion(node.bound()),
+        Rule::inclusion => Line::Inclusion(node.bound()),
+        Rule::size => {
+            Line::Size { bloc: node.name(), count: node.one(Rule::count).count(), time: node.time() }
+        }
+        Rule::expect => Line::Expect { status: node.name(), names: node.names(), span: node.span() },
+        _ => return None,
+    })
+}
+
+pub(super) fn question(line: &Text, pair: &Pair<Rule>) -> Question {
+    content(line, pair).question()
+}
+
+/// What a line holds.
+fn content<'t, 'i>(line: &'t Text<'i>, pair: &Pair<'i, Rule>) -> Node<'t, 'i> {
+    let pair = pair.clone().into_inner().next().expect("a line holds something");
+    Node { line, pair }
+}
+
+impl<'t, 'i> Node<'t, 'i> {
+    fn children(&self) -> impl Iterator<Item = Node<'t, 'i>> + use<'t, 'i> {
+        let line = self.line;
+        self.pair.clone().into_inner().map(move |pair| Node { line, pair })
+    }
+
+    fn all(&self, rule: Rule) -> impl Iterator<Item = Node<'t, 'i>> + use<'t, 'i> {
+        self.children().filter(move |it| it.pair.as_rule() == rule)
+    }
+
+    fn maybe(&self, rule: Rule) -> Option<Node<'t, 'i>> {
+        self.all(rule).next()
+    }
+
+    fn one(&self, rule: Rule) -> Node<'t, 'i> {
+        self.maybe(rule).expect("the grammar has it")
+    }
+
+    fn has(&self, rule: Rule) -> bool {
+        self.maybe(rule).is_some()
+    }
+
+    fn span(&self) -> Span {
+        let span = self.pair.as_span();
+        self.line.span(span.start(), span.end())
+    }
+
+    /// The `place`-th name among the children, if there are so many.
+    fn maybe_name(&self, place: usize) -> Option<Name> {
+        self.all(Rule::name).nth(place).map(|it| it.to_name())
+    }
+
+    fn nth_name(&self, place: usize) -> Name {
+        self.maybe_name(place).expect("the grammar has it")
+    }
+
+    fn name(&self) -> Name {
+        self.nth_name(0)
+    }
+
+    /// The names of a list among the children; none where there is no list.
+    fn names(&self) -> Vec<Name> {
+        self.maybe(Rule::names)
+            .map(|it| it.all(Rule::name).map(|it| it.to_name()).collect())
+            .unwrap_or_default()
+    }
+
+    fn string(&self) -> Option<Name> {
+        self.maybe(Rule::string).map(|it| it.quoted_name())
+    }
+
+    fn to_name(&self) -> Name {
+        self.string().unwrap_or_else(|| self.bare_name())
+    }
+
+    /// A text in quotes: the span takes the quotes in.
+    fn quoted_name(&self) -> Name {
+        let inner = self.one(Rule::inner);
+        let text = inner.pair.as_str().replace("\\\"", "\"").replace("\\\\", "\\");
+        Name { text: text.nfc().collect(), span: self.span() }
+    }
+
+    fn bare_name(&self) -> Name {
+        Name { text: self.pair.as_str().nfc().collect(), span: self.span() }
+    }
+
+    fn number(&self) -> Number {
+        self.one(Rule::number).to_number()
+    }
+
+    fn to_number(&self) -> Number {
+        Number { digits: self.pair.as_str().to_owned(), span: self.span() }
+    }
+
+    fn date(&self) -> DateText {
+        self.one(Rule::date).to_date()
+    }
+
+    fn to_date(&self) -> DateText {
+        DateText { text: self.pair.as_str().to_owned(), span: self.span() }
+    }
+
+    fn inside(&self) -> bool {
+        self.one(Rule::side).has(Rule::kw_inside)
+    }
+
+    fn exists(&self) -> Line {
+        Line::Exists {
+            from: self.maybe(Rule::exists_from).map(|it| it.date()),
+            to: self.maybe(Rule::exists_to).map(|it| it.date()),
+            span: self.span(),
+        }
+    }
+
+    fn time(&self) -> Option<Time> {
+        let form = self.maybe(Rule::time)?.children().next()?;
+        let dates = form.all(Rule::date).map(|it| it.to_date()).collect();
+        Some(Time { form: form.time_form(), dates, span: form.span() })
+    }
+
+    fn time_form(&self) -> TimeForm {
+        match self.pair.as_rule() {
+            Rule::on => TimeForm::On,
+            Rule::in_ => TimeForm::In,
+            Rule::before => TimeForm::Before,
+            Rule::by => TimeForm::By,
+            Rule::after => TimeForm::After,
+            Rule::between => TimeForm::Between,
+            Rule::at_end => TimeForm::AtTheEndOf,
+            Rule::throughout => TimeForm::Throughout,
+            Rule::since => TimeForm::Since,
+            Rule::from_to => TimeForm::FromTo,
+            rule => unreachable!("{rule:?} is no time"),
+        }
+    }
+
+    fn claim(&self) -> Claim {
+        let said_by = self.maybe(Rule::said_by).and_then(|it| it.string());
+        Claim {
+            span: self.span(),
+            only: self.maybe(Rule::only).map(|it| it.span()),
+            subjects: self.names(),
+            predicate: self.children().find_map(|it| it.predicate()).expect("a claim has a predicate"),
+            time: self.time(),
+            said_by,
+            locators: self.all(Rule::locator).map(|it| it.locator()).collect(),
+        }
+    }
+
+    fn predicate(&self) -> Option<Predicate> {
+        let not = self.has(Rule::not);
+        Some(match self.pair.as_rule() {
+            Rule::inside => Predicate::Inside { not, bloc: self.name() },
+            Rule::is_status => Predicate::Is { not, status: self.name(), bloc: self.nth_name(1) },
+            Rule::deed => Predicate::Deed { verb: self.name(), object: self.maybe_name(1) },
+            Rule::plan => Predicate::Plan { verb: self.name(), object: self.maybe_name(1) },
+            Rule::will => Predicate::Will { verb: self.name(), span: self.span() },
+            Rule::count => Predicate::Count(self.count()),
+            _ => return None,
+        })
+    }
+
+    fn count(&self) -> Count {
+        let bound = match self.maybe(Rule::bound) {
+            Some(it) if it.has(Rule::kw_most) => CountBound::AtMost,
+            Some(it) if it.has(Rule::kw_least) => CountBound::AtLeast,
+            _ => CountBound::Exactly,
+        };
+        Count { bound, number: self.number(), of: self.plural() }
+    }
+
+    fn plural(&self) -> Plural {
+        let plural = self.one(Rule::plural);
+        Plural { word: plural.name(), members: plural.has(Rule::kw_members) }
+    }
+
+    fn locator(&self) -> Locator {
+        let span = self.span();
+        if let Some(words) = self.string() {
+            return Locator::Words { words, span };
+        }
+        let numbers: Vec<Number> = self.one(Rule::lines).all(Rule::number).map(|it| it.to_number()).collect();
+        let last = numbers.last().expect("a line has a number").clone();
+        Locator::Lines { first: numbers[0].clone(), last, span }
+    }
+
+    fn implication(&self) -> Implication {
+        let validity = self.maybe(Rule::validity);
+        let bound = |rule: Rule| validity.as_ref().and_then(|it| it.maybe(rule)).map(|it| it.date());
+        Implication {
+            premise: self.one(Rule::set).set(),
+            status: self.plural(),
+            bloc: self.name(),
+            from: bound(Rule::valid_from),
+            until: bound(Rule::valid_until),
+            time: self.time(),
+        }
+    }
+
+    fn succession(&self) -> Succession {
+        Succession { heir: self.name(), bloc: self.nth_name(1), time: self.time(), with: self.names() }
+    }
+
+    fn bound(&self) -> Bound {
+        Bound {
+            of: (self.nth_name(0), self.nth_name(1)),
+            is: (self.nth_name(2), self.nth_name(3)),
+            time: self.time(),
+        }
+    }
+
+    fn question(&self) -> Question {
+        let query = self.children().find_map(|it| it.query()).expect("a question asks something");
+        let modifiers = self.children().filter_map(|it| it.modifier()).collect();
+        Question { query, modifiers, span: self.span() }
+    }
+
+    fn query(&self) -> Option<Query> {
+        Some(match self.pair.as_rule() {
+            Rule::set => Query::Set(self.set()),
+            Rule::blocs_of => Query::Blocs { party: self.name(), time: self.time() },
+            Rule::status_of => {
+                Query::Status { party: self.name(), bloc: self.nth_name(1), time: self.time() }
+            }
+            Rule::history => Query::History { of: self.name(), bloc: self.maybe_name(1) },
+            Rule::when => {
+                Query::When { party: self.name(), status: self.nth_name(1), bloc: self.nth_name(2) }
+            }
+            Rule::changes => Query::Changes { bloc: self.name(), time: self.time() },
+            Rule::common => Query::Common { parties: self.names(), time: self.time() },
+            Rule::counting => Query::Count {
+                set: self.one(Rule::set).set(),
+                every: self.maybe(Rule::every).map(|it| it.every()),
+            },
+            Rule::why | Rule::why_not => Query::Why {
+                not: self.pair.as_rule() == Rule::why_not,
+                party: self.name(),
+                bloc: self.nth_name(1),
+                time: self.time(),
+            },
+            Rule::did => Query::Did {
+                party: self.name(),
+                verb: self.nth_name(1),
+                bloc: self.maybe_name(2),
+                time: self.time(),
+            },
+            _ => return None,
+        })
+    }
+
+    fn every(&self) -> Every {
+        let dates: Vec<DateText> = self.all(Rule::date).map(|it| it.to_date()).collect();
+        Every { period: self.one(Rule::period).bare_name(), from: dates[0].clone(), to: dates[1].clone() }
+    }
+
+    /// `and` binds before `or`.
+    fn set(&self) -> Set {
+        let mut any = vec![Vec::new()];
+        for child in self.children() {
+            match child.pair.as_rule() {
+                Rule::connective if child.has(Rule::kw_or) => any.push(Vec::new()),
+                Rule::set_term => any.last_mut().expect("never empty").push(child.set_term()),
+                _ => {}
+            }
+        }
+        let any = any.into_iter().map(|all| single(all, Set::All)).collect();
+        single(any, Set::Any)
+    }
+
+    fn set_term(&self) -> Set {
+        let term = match self.maybe(Rule::set) {
+            Some(set) => set.set(),
+            None => {
+                let it = self.one(Rule::belonging);
+                Set::Belonging { of: it.plural(), bloc: it.name(), time: it.time() }
+            }
+        };
+        if self.has(Rule::not) { Set::Not(Box::new(term)) } else { term }
+    }
+
+    fn modifier(&self) -> Option<Modifier> {
+        Some(match self.pair.as_rule() {
+            Rule::as_published => Modifier::AsPublishedBy(self.date()),
+            Rule::according_to => Modifier::AccordingTo(self.names()),
+            Rule::without => Modifier::Without(self.names()),
+            Rule::assuming => Modifier::Assuming(Box::new(self.one(Rule::claim).claim())),
+            _ => return None,
+        })
+    }
+}
+
+fn single(mut sets: Vec<Set>, several: impl Fn(Vec<Set>) -> Set) -> Set {
+    if sets.len() == 1 { sets.remove(0) } else { several(sets) }
+}

@@ -1,0 +1,189 @@
+//! The stretches of one pair as rows, with verdict and evidence.
+
+use super::View;
+use crate::answer::{Evidence, Row, Verdict};
+use crate::date::{Day, Window};
+use crate::infer::{Part, Stretch, infer};
+use crate::ledger::{Claim, ClaimId, Says};
+use crate::lifecycle::{Deed, StatusSet};
+use crate::pair::{Pair, problem};
+
+/// The stretches of the window in which the status is, may be, or by an overruled claim would be one of these.
+pub(super) fn rows_of(view: View, pair: &Pair, window: Window, statuses: StatusSet) -> Vec<Row> {
+    let mut rows = Vec::new();
+    for spell in spells(&pair.outcome.stretches) {
+        let days = spell.window.intersect(window);
+        if !days.is_empty() && spell.status.union(spell.otherwise).meets(statuses) {
+            rows.push(row(view, pair, &spell, days));
+        }
+    }
+    rows
+}
+
+/// Stretches with the same statuses and the same kind of doubt, as one; a claim that attests only some of the days
+/// does not attest them all.
+fn spells(stretches: &[Stretch]) -> Vec<Stretch> {
+    let mut spells: Vec<Stretch> = Vec::new();
+    for stretch in stretches {
+        let alike = |it: &&mut Stretch| {
+            let doubt = |it: &Stretch| (it.status, it.otherwise, it.possible, it.disputed);
+            doubt(it) == doubt(stretch)
+        };
+        match spells.last_mut().filter(alike) {
+            Some(spell) => {
+                spell.window.latest = stretch.window.latest;
+                spell.attested &= stretch.attested;
+                spell.heard.extend(&stretch.heard);
+            }
+            None => spells.push(stretch.clone()),
+        }
+    }
+    spells
+}
+
+fn row(view: View, pair: &Pair, spell: &Stretch, days: Window) -> Row {
+    let ledger = view.pairs.ledger();
+    let lifecycle = ledger.lifecycle_of(pair.bloc);
+    let names = |set: StatusSet| {
+        let mut names: Vec<String> = set.iter().map(|it| lifecycle.name_of(it).to_owned()).collect();
+        names.sort();
+        names
+    };
+    let verdict = verdict(view, pair, spell, days);
+    let last = if verdict == Verdict::Presumed { last_evidence(pair) } else { None };
+    let (because, against) = grounds(view, pair, spell, days);
+    Row {
+        party: ledger.party(pair.party).name.clone(),
+        bloc: ledger.bloc(pair.bloc).name.clone(),
+        from: days.earliest,
+        to: days.latest,
+        status: names(spell.status),
+        otherwise: names(spell.otherwise),
+        verdict,
+        last_evidence: last,
+        because: evidence(view, pair, &because),
+        against: evidence(view, pair, &against),
+    }
+}
+
+/// The weakest verdict of the days.
+fn verdict(view: View, pair: &Pair, spell: &Stretch, days: Window) -> Verdict {
+    if spell.disputed || !spell.otherwise.is_empty() {
+        return Verdict::Disputed;
+    }
+    if spell.possible {
+        return Verdict::Possible;
+    }
+    let within = |it: &&Stretch| !it.window.intersect(days).is_empty();
+    if pair.outcome.stretches.iter().filter(within).all(|it| it.attested) {
+        return Verdict::Attested;
+    }
+    let ledger = view.pairs.ledger();
+    let begins = ledger.bloc(pair.bloc).exists.begins.max(ledger.party(pair.party).exists.begins);
+    // Before bloc and party can have existed it needs no claim.
+    let last = last_evidence(pair).unwrap_or(Day::DAWN).max(begins.previous());
+    if days.latest <= last { Verdict::Inferred } else { Verdict::Presumed }
+}
+
+/// The last day that a claim of some repair speaks of; acts say nothing of a status.
+fn last_evidence(pair: &Pair) -> Option<Day> {
+    let kept = (0..pair.claims.len()).filter(|it| !pair.outcome.overruled.contains(it));
+    let parts = kept
+        .flat_map(|it| &pair.claims[it].parts)
+        .filter(|it| !matches!(it, Part::Act { .. } | Part::Ends { .. }));
+    parts.map(|it| it.window().latest).filter(|it| !it.is_open()).max()
+}
+
+/// The claims that the status rests on, and those that would make it another.
+///
+/// Of equally good repairs the first one is what it rests on; what the others keep instead stands against it.
+fn grounds(view: View, pair: &Pair, spell: &Stretch, days: Window) -> (Vec<usize>, Vec<usize>) {
+    let outcome = &pair.outcome;
+    let near = Window::new(spell.window.earliest.previous(), spell.window.latest.next());
+    let touches = |claim: &usize| {
+        let mut parts = pair.claims[*claim].parts.iter();
+        parts.any(|it| !matches!(it, Part::Act { .. }) && !it.window().intersect(near).is_empty())
+    };
+    let kept: Vec<usize> = (0..pair.claims.len()).filter(|it| !outcome.left_out.contains(it)).collect();
+    let close: Vec<usize> = kept.iter().copied().filter(touches).collect();
+    let because = if close.len() == kept.len() || suffices(view, pair, &close, days) { close } else { kept };
+    let disputes = |it: &usize| spell.heard.contains(it) || spell.disputed && touches(it);
+    let against = outcome.left_out.iter().copied().filter(disputes).collect();
+    (because, against)
+}
+
+/// With these claims alone, the days have the same status as with all that the first repair keeps.
+fn suffices(view: View, pair: &Pair, claims: &[usize], days: Window) -> bool {
+    let status = |claims: &[usize]| {
+        let claims = claims.iter().map(|it| pair.claims[*it].clone()).collect();
+        let outcome = infer(&problem(view.pairs.ledger(), pair.bloc, pair.party, claims));
+        let within = outcome.stretches.into_iter().filter(|it| !it.window.intersect(days).is_empty());
+        within.fold(StatusSet::EMPTY, |all, it| all.union(it.status))
+    };
+    let kept: Vec<usize> = (0..pair.claims.len()).filter(|it| !pair.outcome.left_out.contains(it)).collect();
+    status(claims) == status(&kept)
+}
+
+/// Where the claims were said, in order of publication.
+fn evidence(view: View, pair: &Pair, claims: &[usize]) -> Vec<Evidence> {
+    let mut ids: Vec<ClaimId> = claims.iter().flat_map(|it| &pair.said[*it]).copied().collect();
+    let ledger = view.pairs.ledger();
+    let published = |it: &ClaimId| ledger.article(ledger.claim(*it).article).published.map(|it| it.latest);
+    ids.sort_by_key(|it| (published(it), *it));
+    ids.dedup();
+    ids.into_iter().map(|it| said(view, ledger.claim(it))).collect()
+}
+
+fn said(view: View, claim: &Claim) -> Evidence {
+    let file = view.sources.file(claim.file);
+    let passages = claim.cites.iter().filter_map(|it| it.passage);
+    let passages: Vec<&str> = passages.map(|(text, span)| view.sources.file(text).slice(span)).collect();
+    Evidence {
+        article: view.pairs.ledger().article(claim.article).name.clone(),
+        file: file.path.clone(),
+        line: file.position(claim.span.start).0,
+        claim: file.slice(claim.span).to_owned(),
+        cites: claim.cites.iter().map(|it| it.written.clone()).collect(),
+        passage: if passages.is_empty() { None } else { Some(passages.join(" ... ")) },
+    }
+}
+
+/// What is planned, where nothing but plans speaks of the days: a row of its own, never mixed with the others.
+pub(super) fn planned(view: View, pair: &Pair, window: Window, statuses: StatusSet) -> Option<Row> {
+    let ledger = view.pairs.ledger();
+    let lifecycle = ledger.lifecycle_of(pair.bloc);
+    let last = last_evidence(pair).unwrap_or(Day::DAWN);
+    let mut plans: Vec<(&Claim, Window, StatusSet)> = Vec::new();
+    for id in ledger.claims_on(pair.bloc, pair.party) {
+        let claim = ledger.claim(id);
+        if let Says::Plan { deed: Deed::Event(event), window } = claim.says {
+            plans.push((claim, window, StatusSet::of(lifecycle.event(event).to)));
+        }
+    }
+    // A plan is of the days from its own first one on, and where a claim speaks of a later day, of none.
+    plans.retain(|it| it.2.meets(statuses) && it.1.earliest <= window.latest && window.latest > last);
+    let from = plans.iter().map(|it| it.1.earliest).min()?.max(last.next()).max(window.earliest);
+    let held = pair
+        .outcome
+        .stretches
+        .iter()
+        .filter(|it| !it.window.intersect(Window::new(from, window.latest)).is_empty());
+    if held.fold(StatusSet::EMPTY, |all, it| all.union(it.status)).meets(statuses) {
+        return None;
+    }
+    let target = plans.iter().fold(StatusSet::EMPTY, |all, it| all.union(it.2));
+    let mut status: Vec<String> = target.iter().map(|it| lifecycle.name_of(it).to_owned()).collect();
+    status.sort();
+    Some(Row {
+        party: ledger.party(pair.party).name.clone(),
+        bloc: ledger.bloc(pair.bloc).name.clone(),
+        from,
+        to: window.latest,
+        status,
+        otherwise: Vec::new(),
+        verdict: Verdict::Planned,
+        last_evidence: None,
+        because: plans.into_iter().map(|it| said(view, it.0)).collect(),
+        against: Vec::new(),
+    })
+}

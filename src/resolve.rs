@@ -1,0 +1,127 @@
+//! Syntax to ledger: names looked up, dates read, claims turned into constraints.
+//!
+//! What cannot be resolved gets a finding, and everything else goes on.
+
+mod article;
+mod claim;
+mod lifecycle;
+mod names;
+mod question;
+mod rule;
+mod time;
+mod vocabulary;
+
+use crate::date::{self, Date, Window};
+use crate::finding::{Finding, Place};
+use crate::ledger::{ArticleId, BlocId, Ledger, PartyId};
+use crate::source::{File, FileId, Span};
+use crate::syntax::{DateText, Header, Name, Question, Section};
+
+pub use names::{Names, fold, nearest};
+pub use question::{Asked, Wanted};
+
+/// The lifecycle that a bloc has which names none, where no file declares it.
+const STANDARD_LIFECYCLE: &str = include_str!("../rules/membership.accede");
+/// Its name.
+pub const STANDARD: &str = "membership";
+
+/// What names stand for.
+#[derive(Debug, Default)]
+pub struct Vocabulary {
+    pub parties: Names<PartyId>,
+    pub blocs: Names<BlocId>,
+    pub groups: Names<usize>,
+    pub lifecycles: Names<usize>,
+    pub articles: Names<ArticleId>,
+    /// The parties of each group.
+    pub members: Vec<Vec<PartyId>>,
+}
+
+/// Everything that the sections say, and what is wrong with them.
+pub fn resolve(sections: &[Section], standard_file: FileId) -> (Ledger, Vocabulary, Vec<Finding>) {
+    let mut resolver =
+        Resolver { ledger: Ledger::default(), vocabulary: Vocabulary::default(), findings: Vec::new() };
+    resolver.lifecycles(sections, standard_file);
+    resolver.vocabulary(sections);
+    resolver.articles(sections);
+    for section in sections {
+        match &section.header {
+            Header::Rule { .. } | Header::Require { .. } => resolver.rules(section),
+            Header::Ask { question } => resolver.ask(section, question),
+            _ => {}
+        }
+    }
+    (resolver.ledger, resolver.vocabulary, resolver.findings)
+}
+
+/// The file of the standard lifecycle, for [`crate::source::Sources`].
+pub fn standard_file() -> File {
+    File::new("rules/membership.accede (shipped)", STANDARD_LIFECYCLE)
+}
+
+/// A question by itself.
+pub fn ask(
+    ledger: &Ledger,
+    vocabulary: &Vocabulary,
+    file: FileId,
+    question: &Question,
+) -> Result<Asked, Vec<Finding>> {
+    question::Asking { ledger, vocabulary, file }.question(question)
+}
+
+struct Resolver {
+    ledger: Ledger,
+    vocabulary: Vocabulary,
+    findings: Vec<Finding>,
+}
+
+impl Resolver {
+    fn find(&mut self, finding: Finding) {
+        self.findings.push(finding);
+    }
+
+    /// `None` where the date is wrong, which is then among the findings.
+    fn date(&mut self, file: FileId, text: &DateText, published: Option<Window>) -> Option<Date> {
+        match read_date(file, text, published) {
+            Ok(date) => Some(date),
+            Err(finding) => {
+                self.find(finding);
+                None
+            }
+        }
+    }
+
+    fn duplicate(&mut self, what: &str, name: &Name, file: FileId, other: (FileId, Span)) {
+        let message = format!("the name `{}` stands for another {what} already", name.text);
+        let finding = Finding::error("duplicate-name", message, Place::new(file, name.span, "again here"));
+        let first = Place::new(other.0, other.1, "first here");
+        self.find(finding.and(first).help("give one of them another name"));
+    }
+}
+
+/// A date of the text, read by the module that knows how dates are written.
+fn read_date(file: FileId, text: &DateText, published: Option<Window>) -> Result<Date, Finding> {
+    date::read(&text.text, published).map_err(|error| {
+        let start = text.span.start as usize;
+        let span = Span::new(start + error.span.start, start + error.span.end);
+        let finding = Finding::error(error.code, error.message, Place::new(file, span, ""));
+        match error.help {
+            Some(help) => finding.help(help),
+            None => finding,
+        }
+    })
+}
+
+/// A name that nothing stands behind, with the nearest one that is known.
+fn unknown(
+    code: &'static str,
+    what: &str,
+    file: FileId,
+    name: &Name,
+    nearest: Option<&str>,
+    else_help: &str,
+) -> Finding {
+    let message = format!("there is no {what} `{}`", name.text);
+    let help = nearest.map_or_else(|| else_help.to_owned(), |it| format!("did you mean `{it}`?"));
+    Finding::error(code, message, Place::new(file, name.span, format!("no {what} of this name"))).help(help)
+}

@@ -1,0 +1,98 @@
+//! `article` sections: who says it, when, and how much it is trusted.
+
+use super::{Resolver, claim::Context};
+use crate::date::Window;
+use crate::finding::{Finding, Place};
+use crate::ledger::{Article, ArticleId, ArticleText};
+use crate::source::FileId;
+use crate::syntax::{DateText, Header, Line, Name, Number, Section};
+
+impl Resolver {
+    pub(super) fn articles(&mut self, sections: &[Section]) {
+        for section in sections {
+            let Header::Article { name, title } = &section.header else { continue };
+            let id = ArticleId(self.ledger.articles.len() as u32);
+            let place = (section.file, name.span);
+            if let Err(other) = self.vocabulary.articles.declare(&name.text, id, place) {
+                // Its claims still count: only the name is not its own.
+                self.duplicate("article", name, section.file, other);
+            }
+            let mut article = Article {
+                name: name.text.clone(),
+                title: title.as_ref().map(|it| it.text.clone()),
+                publisher: None,
+                published: None,
+                trust: 1,
+                place,
+                text: None,
+            };
+            for line in &section.lines {
+                self.article_line(&mut article, section.file, line);
+            }
+            let published = article.published;
+            self.ledger.articles.push(article);
+            for line in &section.lines {
+                if let Line::Claim(claim) = line {
+                    self.claim(Context { article: id, file: section.file, published }, claim);
+                }
+            }
+        }
+    }
+
+    fn article_line(&mut self, article: &mut Article, file: FileId, line: &Line) {
+        match line {
+            Line::Publisher(name) => self.once(&mut article.publisher, name.text.clone(), file, name),
+            Line::Published(date) => self.published(article, file, date),
+            Line::Trust(number) => article.trust = self.trust(file, number).unwrap_or(1),
+            Line::Text { file: name, digest } => {
+                let digest = digest.as_ref().map(|it| (it.text.clone(), it.span));
+                let text = ArticleText { name: name.text.clone(), span: name.span, digest, file: None };
+                self.once(&mut article.text, text, file, name);
+            }
+            _ => {}
+        }
+    }
+
+    fn once<T>(&mut self, slot: &mut Option<T>, value: T, file: FileId, name: &Name) {
+        if slot.is_some() {
+            let finding = Finding::error(
+                "twice",
+                "the article says this already",
+                Place::new(file, name.span, "again"),
+            );
+            self.find(finding.help("take one of the two lines out"));
+        } else {
+            *slot = Some(value);
+        }
+    }
+
+    fn published(&mut self, article: &mut Article, file: FileId, text: &DateText) {
+        let Some(date) = self.date(file, text, None) else { return };
+        let Window { earliest, latest } = date.window;
+        let place = || Place::new(file, text.span, "");
+        if earliest.is_open() || latest.is_open() {
+            let finding =
+                Finding::error("published-open", "a day of publication has a beginning and an end", place());
+            self.find(finding.help("write the first and the last day it can be: `2014-06/2014-12`"));
+        } else if article.published.is_some() {
+            let finding = Finding::error("twice", "the article has a day of publication already", place());
+            self.find(finding.help("take one of the two lines out"));
+        } else {
+            article.published = Some(date.window);
+        }
+    }
+
+    /// Trust is a whole number from 1.
+    fn trust(&mut self, file: FileId, number: &Number) -> Option<u32> {
+        const MOST: u32 = 1_000_000;
+        let trust = number.digits.parse().ok().filter(|it| (1..=MOST).contains(it));
+        if trust.is_none() {
+            let message = format!("trust is a whole number from 1 to {MOST}");
+            let place = Place::new(file, number.span, "");
+            self.find(
+                Finding::error("trust-range", message, place).help("1 is the trust of every other article"),
+            );
+        }
+        trust
+    }
+}

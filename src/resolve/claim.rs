@@ -1,0 +1,381 @@
+//! Claims to constraints.
+
+use smallvec::smallvec;
+
+use super::lifecycle::{deed, forms, status};
+use super::time::{Holding, Saying};
+use super::{Resolver, names, unknown};
+use crate::date::{Day, Window};
+use crate::finding::{Finding, Place};
+use crate::infer::Part;
+use crate::ledger::{ArticleId, BlocId, Cite, CiteAt, Claim, Parts, PartyId, Says};
+use crate::lifecycle::{Deed, EventId, Lifecycle, StatusSet};
+use crate::source::{FileId, Span};
+use crate::syntax::{self, Count, CountBound, Locator, Name, Number, Plural, Predicate, Time, TimeForm};
+
+/// The article that a claim stands in.
+#[derive(Clone, Copy)]
+pub(super) struct Context {
+    pub(super) article: ArticleId,
+    pub(super) file: FileId,
+    pub(super) published: Option<Window>,
+}
+
+/// What can be said of a bloc itself.
+#[derive(Clone, Copy, PartialEq)]
+enum OfBloc {
+    Founded,
+    InForce,
+    Dissolved,
+}
+
+/// The words for it. They are the same for every lifecycle, for they change no status.
+const OF_BLOC: [(&str, OfBloc); 8] = [
+    ("founded", OfBloc::Founded),
+    ("found", OfBloc::Founded),
+    ("in-force", OfBloc::InForce),
+    ("enters-into-force", OfBloc::InForce),
+    ("enter-into-force", OfBloc::InForce),
+    ("dissolved", OfBloc::Dissolved),
+    ("dissolves", OfBloc::Dissolved),
+    ("dissolve", OfBloc::Dissolved),
+];
+
+fn of_bloc(verb: &Name) -> Option<OfBloc> {
+    let folded = names::fold(&verb.text);
+    OF_BLOC.iter().find(|it| it.0 == folded).map(|it| it.1)
+}
+
+impl Resolver {
+    pub(super) fn claim(&mut self, context: Context, claim: &syntax::Claim) {
+        let saying = Saying { file: context.file, span: claim.span, published: context.published };
+        let meant = match &claim.predicate {
+            Predicate::Inside { not, bloc } => self.inside_claim(saying, claim, *not, bloc),
+            Predicate::Is { not, status, bloc } => self.status_claim(saying, claim, *not, status, bloc),
+            Predicate::Deed { verb, object: Some(bloc) } => self.deed_claim(saying, claim, verb, bloc),
+            Predicate::Deed { verb, object: None } => self.bloc_claim(saying, claim, verb, false),
+            Predicate::Plan { verb, object: Some(bloc) } => self.plan_claim(saying, claim, verb, bloc),
+            Predicate::Plan { verb, object: None } => self.bloc_claim(saying, claim, verb, true),
+            Predicate::Count(count) => self.count_claim(saying, claim, count),
+            Predicate::Will { verb, span } => self.will_claim(saying, verb, *span),
+        };
+        let cites = claim.locators.iter().filter_map(|it| self.cite(context.file, it)).collect();
+        if let Some((bloc, parties, says)) = meant {
+            self.ledger.enter(Claim {
+                article: context.article,
+                file: context.file,
+                span: claim.span,
+                said_by: claim.said_by.as_ref().map(|it| it.text.clone()),
+                cites,
+                bloc,
+                parties,
+                says,
+            });
+        }
+    }
+
+    /// Bloc and parties; both are looked up, so that both can be found wrong.
+    fn pair(&mut self, saying: Saying, claim: &syntax::Claim, bloc: &Name) -> Option<(BlocId, Vec<PartyId>)> {
+        let bloc = self.bloc_named(saying.file, bloc);
+        let parties = self.subjects(saying, claim);
+        Some((bloc?, parties?))
+    }
+
+    /// `None` if one of them is not known: half of a list would be another claim.
+    fn subjects(&mut self, saying: Saying, claim: &syntax::Claim) -> Option<Vec<PartyId>> {
+        let found: Vec<_> = claim.subjects.iter().map(|it| self.party_named(saying.file, it)).collect();
+        let mut parties: Vec<PartyId> = found.into_iter().collect::<Option<Vec<_>>>()?.concat();
+        parties.sort_unstable();
+        parties.dedup();
+        Some(parties)
+    }
+
+    fn inside_claim(&mut self, saying: Saying, claim: &syntax::Claim, not: bool, bloc: &Name) -> Meant {
+        let (bloc, parties) = self.pair(saying, claim, bloc)?;
+        let all = self.ledger.lifecycle_of(bloc).all();
+        let inside = self.ledger.bloc(bloc).inside;
+        let statuses = if not { all.without(inside) } else { inside };
+        self.state(saying, claim, bloc, parties, statuses)
+    }
+
+    fn status_claim(
+        &mut self,
+        saying: Saying,
+        claim: &syntax::Claim,
+        not: bool,
+        name: &Name,
+        bloc: &Name,
+    ) -> Meant {
+        let (bloc, parties) = self.pair(saying, claim, bloc)?;
+        let Some(found) = status(self.ledger.lifecycle_of(bloc), &name.text) else {
+            let finding = unknown_status(self.ledger.lifecycle_of(bloc), saying.file, name);
+            self.find(finding);
+            return None;
+        };
+        let one = StatusSet::of(found);
+        let statuses = if not { self.ledger.lifecycle_of(bloc).all().without(one) } else { one };
+        self.state(saying, claim, bloc, parties, statuses)
+    }
+
+    fn state(
+        &mut self,
+        saying: Saying,
+        claim: &syntax::Claim,
+        bloc: BlocId,
+        parties: Vec<PartyId>,
+        statuses: StatusSet,
+    ) -> Meant {
+        let all = self.ledger.lifecycle_of(bloc).all();
+        let time = claim.time.as_ref();
+        let holding = self.holding(bloc, statuses);
+        let parts = self.held(saying, time, &holding)?;
+        let mut of_others = Parts::new();
+        if let Some(only) = claim.only {
+            if time.is_some_and(|it| matches!(it.form, TimeForm::Since | TimeForm::FromTo)) {
+                let message = "`only` cannot be said of a beginning or an end";
+                let help = "say it of a day with `on`, or of a longer time with `throughout`";
+                self.find(Finding::error("time-form", message, Place::new(saying.file, only, "")).help(help));
+            } else {
+                let holding = self.holding(bloc, all.without(statuses));
+                of_others = self.held(saying, time, &holding)?;
+            }
+        }
+        Some((bloc, parties, Says::Holds { parts, of_others }))
+    }
+
+    fn holding(&self, bloc: BlocId, statuses: StatusSet) -> Holding {
+        let table = self.ledger.lifecycle_of(bloc);
+        let leads =
+            (0..table.events.len() as u8).map(EventId).find(|it| statuses.contains(table.event(*it).to));
+        let infinitive = leads.map_or("...".to_owned(), |it| infinitive(table, Deed::Event(it)));
+        Holding { statuses, all: table.all(), infinitive }
+    }
+
+    fn deed_claim(&mut self, saying: Saying, claim: &syntax::Claim, verb: &Name, bloc: &Name) -> Meant {
+        self.no_only(saying, claim);
+        let (bloc, parties) = self.pair(saying, claim, bloc)?;
+        let deed = self.deed_named(saying.file, bloc, verb)?;
+        let infinitive = infinitive(self.ledger.lifecycle_of(bloc), deed);
+        let window = self.happened(saying, claim.time.as_ref(), &infinitive)?;
+        let part = match deed {
+            Deed::Event(event) => Part::Event { event, window },
+            Deed::Act(act) => Part::Act { act, window },
+        };
+        Some((bloc, parties, Says::Holds { parts: smallvec![part], of_others: Parts::new() }))
+    }
+
+    fn plan_claim(&mut self, saying: Saying, claim: &syntax::Claim, verb: &Name, bloc: &Name) -> Meant {
+        self.no_only(saying, claim);
+        let (bloc, parties) = self.pair(saying, claim, bloc)?;
+        let deed = self.deed_named(saying.file, bloc, verb)?;
+        let window = self.planned(saying, claim.time.as_ref())?;
+        Some((bloc, parties, Says::Plan { deed, window }))
+    }
+
+    /// `CSTO founded in 2002`: a claim on the bloc itself, and so on every party's membership.
+    fn bloc_claim(&mut self, saying: Saying, claim: &syntax::Claim, verb: &Name, planned: bool) -> Meant {
+        self.no_only(saying, claim);
+        let Some(of_bloc) = of_bloc(verb) else {
+            let finding = self.no_object(saying.file, verb);
+            self.find(finding);
+            return None;
+        };
+        let bloc = self.one_bloc(saying, claim)?;
+        if planned {
+            let window = self.planned(saying, claim.time.as_ref())?;
+            return Some((bloc, Vec::new(), Says::OfBloc { planned, window }));
+        }
+        let window = self.happened(saying, claim.time.as_ref(), &verb.text)?;
+        let of_others = self.bounds(bloc, of_bloc, window, saying.published);
+        if of_others.is_empty() {
+            return Some((bloc, Vec::new(), Says::OfBloc { planned, window }));
+        }
+        Some((bloc, Vec::new(), Says::Holds { parts: Parts::new(), of_others }))
+    }
+
+    /// Before it can have been founded nobody belongs; from the day it is dissolved nobody does any more.
+    fn bounds(&self, bloc: BlocId, what: OfBloc, window: Window, published: Option<Window>) -> Parts {
+        let outside = self.ledger.lifecycle_of(bloc).all().without(self.ledger.bloc(bloc).inside);
+        match what {
+            OfBloc::Founded if window.earliest > Day::DAWN => smallvec![Part::Always {
+                statuses: StatusSet::of(Lifecycle::INITIAL),
+                window: Window::new(Day::DAWN, window.earliest.previous()),
+            }],
+            OfBloc::Dissolved => {
+                let until = published.map_or(Day::DUSK, |it| it.earliest).max(window.latest);
+                let after = Window::new(window.latest, until);
+                smallvec![Part::Always { statuses: outside, window: after }, Part::Ends { window }]
+            }
+            OfBloc::Founded | OfBloc::InForce => Parts::new(),
+        }
+    }
+
+    fn count_claim(&mut self, saying: Saying, claim: &syntax::Claim, count: &Count) -> Meant {
+        self.no_only(saying, claim);
+        let bloc = self.one_bloc(saying, claim)?;
+        let statuses = self.plural(saying.file, bloc, &count.of)?;
+        let number = self.number(saying.file, &count.number)?;
+        let (least, most) = match count.bound {
+            CountBound::Exactly => (number, number),
+            CountBound::AtMost => (0, number),
+            CountBound::AtLeast => (number, u32::MAX),
+        };
+        let holding = self.holding(bloc, statuses);
+        let parts = self.held(saying, claim.time.as_ref(), &holding)?;
+        let window = parts[0].window();
+        Some((bloc, Vec::new(), Says::Count { least, most, statuses, window }))
+    }
+
+    fn will_claim(&mut self, saying: Saying, verb: &Name, span: Span) -> Meant {
+        let message = "what is to come is a plan, and never a fact";
+        let finding = Finding::error("future", message, Place::new(saying.file, span, ""));
+        self.find(finding.help(format!("write `plans to {}`", verb.text)));
+        None
+    }
+
+    fn one_bloc(&mut self, saying: Saying, claim: &syntax::Claim) -> Option<BlocId> {
+        if let [bloc] = &claim.subjects[..] {
+            return self.bloc_named(saying.file, bloc);
+        }
+        let finding =
+            Finding::error("several-blocs", "this is said of one bloc at a time", saying_place(saying));
+        self.find(finding.help("write a line for each bloc"));
+        None
+    }
+
+    fn no_only(&mut self, saying: Saying, claim: &syntax::Claim) {
+        if let Some(only) = claim.only {
+            let message = "`only` goes with a state: these and nobody else";
+            let help = "write `only ... member-of`, or leave it out";
+            self.find(Finding::error("only-of-event", message, Place::new(saying.file, only, "")).help(help));
+        }
+    }
+
+    fn deed_named(&mut self, file: FileId, bloc: BlocId, verb: &Name) -> Option<Deed> {
+        let table = self.ledger.lifecycle_of(bloc);
+        let found = deed(table, &verb.text);
+        if found.is_none() {
+            let mut finding = unknown_deed(table, file, verb);
+            if of_bloc(verb).is_some() {
+                let help =
+                    format!("it is said of the bloc itself: `{} {}`", self.ledger.bloc(bloc).name, verb.text);
+                finding = finding.help(help);
+            }
+            self.find(finding);
+        }
+        found
+    }
+
+    /// An event without a bloc, or a word that is neither event nor said of a bloc.
+    fn no_object(&self, file: FileId, verb: &Name) -> Finding {
+        let known = self.ledger.lifecycles.iter().find(|it| deed(it, &verb.text).is_some());
+        if known.is_some() {
+            let message = format!("`{}` wants the name of a bloc after it", verb.text);
+            return Finding::error("no-bloc", message, Place::new(file, verb.span, "which bloc?"))
+                .help(format!("write `{} CSTO`, say", verb.text));
+        }
+        let all = self.ledger.lifecycles.iter().flat_map(forms).chain(OF_BLOC.iter().map(|it| it.0));
+        let help = "of a bloc itself one says `founded`, `in-force` or `dissolved`";
+        unknown("unknown-event", "event or act", file, verb, names::nearest(&verb.text, all), help)
+    }
+
+    pub(super) fn plural(&mut self, file: FileId, bloc: BlocId, plural: &Plural) -> Option<StatusSet> {
+        let found = statuses_of(self.ledger.lifecycle_of(bloc), self.ledger.bloc(bloc).inside, plural);
+        if found.is_none() {
+            let finding = unknown_status(self.ledger.lifecycle_of(bloc), file, &plural.word);
+            self.find(finding);
+        }
+        found
+    }
+
+    fn number(&mut self, file: FileId, number: &Number) -> Option<u32> {
+        let found = number.digits.parse().ok();
+        if found.is_none() {
+            let message = format!("a count is at most {}", u32::MAX);
+            self.find(
+                Finding::error("number-range", message, Place::new(file, number.span, ""))
+                    .help("check the number"),
+            );
+        }
+        found
+    }
+
+    fn cite(&mut self, file: FileId, locator: &Locator) -> Option<Cite> {
+        match locator {
+            Locator::Words { words, span } => {
+                let at = CiteAt::Words(words.text.clone());
+                Some(Cite { written: format!("\"{}\"", words.text), span: *span, at, passage: None })
+            }
+            Locator::Lines { first, last, span } => {
+                let line = |it: &Number| it.digits.parse::<usize>().ok().filter(|it| *it > 0);
+                let (Some(from), Some(to)) = (line(first), line(last)) else {
+                    let message = "lines of an article are counted from 1";
+                    self.find(
+                        Finding::error("line-range", message, Place::new(file, *span, ""))
+                            .help("check the number"),
+                    );
+                    return None;
+                };
+                if to < from {
+                    let message = "these lines run backwards";
+                    let finding = Finding::error("line-range", message, Place::new(file, *span, ""));
+                    self.find(finding.help(format!("write `@{to}-{from}`")));
+                    return None;
+                }
+                let written = if from == to { from.to_string() } else { format!("{from}-{to}") };
+                Some(Cite { written, span: *span, at: CiteAt::Lines(from, to), passage: None })
+            }
+        }
+    }
+}
+
+type Meant = Option<(BlocId, Vec<PartyId>, Says)>;
+
+fn saying_place(saying: Saying) -> Place {
+    Place::new(saying.file, saying.span, "")
+}
+
+/// The form that follows `plans to`: by convention the one after the name.
+fn infinitive(table: &Lifecycle, deed: Deed) -> String {
+    let forms = match deed {
+        Deed::Event(event) => &table.event(event).forms,
+        Deed::Act(act) => &table.acts[act.0 as usize].forms,
+    };
+    forms.get(1).unwrap_or(&forms[0]).clone()
+}
+
+/// `members` is all that is inside; `observers`, `former members` name a status.
+pub(super) fn statuses_of(table: &Lifecycle, inside: StatusSet, plural: &Plural) -> Option<StatusSet> {
+    let word = names::fold(&plural.word.text);
+    if word == "members" && !plural.members {
+        return Some(inside);
+    }
+    let singular = word.strip_suffix('s').and_then(|it| status(table, it));
+    status(table, &word).filter(|_| plural.members).or(singular).map(StatusSet::of)
+}
+
+pub(super) fn unknown_status(table: &Lifecycle, file: FileId, name: &Name) -> Finding {
+    let statuses = || table.statuses.iter().map(|it| it.name.as_str());
+    let help = format!("the statuses of `{}` are {}", table.name, statuses().collect::<Vec<_>>().join(", "));
+    unknown("unknown-status", "status", file, name, names::nearest(&name.text, statuses()), &help)
+}
+
+fn unknown_deed(table: &Lifecycle, file: FileId, verb: &Name) -> Finding {
+    let near = names::nearest(&verb.text, forms(table));
+    let names: Vec<&str> = table.events.iter().map(|it| it.forms[0].as_str()).collect();
+    let help = match names::fold(&verb.text).as_str() {
+        "member" | "members" => "write `member-of` in one word".to_owned(),
+        _ => format!("the events of `{}` are {}", table.name, names.join(", ")),
+    };
+    let near = near.filter(|_| !help.starts_with("write"));
+    unknown("unknown-event", "event or act", file, verb, near, &help)
+}
+
+impl Resolver {
+    /// The statuses a count or requirement speaks of, and its days, for what later comes to evaluate it.
+    pub(super) fn time_is_readable(&mut self, file: FileId, time: Option<&Time>) {
+        for date in time.iter().flat_map(|it| &it.dates) {
+            self.date(file, date, None);
+        }
+    }
+}

@@ -1,0 +1,213 @@
+//! `party`, `bloc` and `group` sections.
+
+use super::lifecycle::status;
+use super::{Resolver, STANDARD, names, unknown};
+use crate::date::{End, Window};
+use crate::finding::{Finding, Place};
+use crate::ledger::{Bloc, BlocId, Existence, Party, PartyId};
+use crate::lifecycle::StatusSet;
+use crate::source::{FileId, Span};
+use crate::syntax::{DateText, Header, Line, Name, Section};
+
+impl Resolver {
+    pub(super) fn vocabulary(&mut self, sections: &[Section]) {
+        for section in sections {
+            match &section.header {
+                Header::Party { name, title } => self.party(section, name, title.as_ref()),
+                Header::Bloc { name, title } => self.bloc(section, name, title.as_ref()),
+                _ => {}
+            }
+        }
+        for section in sections {
+            if let Header::Group { name, members } = &section.header {
+                self.group(section.file, name, members);
+            }
+        }
+    }
+
+    fn party(&mut self, section: &Section, name: &Name, title: Option<&Name>) {
+        let id = PartyId(self.ledger.parties.len() as u32);
+        let place = (section.file, name.span);
+        if let Err(other) = self.vocabulary.parties.declare(&name.text, id, place) {
+            self.duplicate("party", name, section.file, other);
+            return;
+        }
+        let title_text = title.map(|it| it.text.clone());
+        let exists = Existence::default();
+        self.ledger.parties.push(Party { name: name.text.clone(), title: title_text, exists, place });
+        for alias in title.into_iter().chain(section.lines.iter().flat_map(aliases)) {
+            if let Err(other) = self.vocabulary.parties.declare(&alias.text, id, (section.file, alias.span)) {
+                self.duplicate("party", alias, section.file, other);
+            }
+        }
+        let exists = self.exists(section);
+        self.ledger.parties[id.0 as usize].exists = exists;
+    }
+
+    fn bloc(&mut self, section: &Section, name: &Name, title: Option<&Name>) {
+        let id = BlocId(self.ledger.blocs.len() as u32);
+        let place = (section.file, name.span);
+        if let Err(other) = self.vocabulary.blocs.declare(&name.text, id, place) {
+            self.duplicate("bloc", name, section.file, other);
+            return;
+        }
+        let lifecycle = self.lifecycle_named(section);
+        let title_text = title.map(|it| it.text.clone());
+        let exists = self.exists(section);
+        let inside = self.inside(section, lifecycle);
+        self.ledger.blocs.push(Bloc {
+            name: name.text.clone(),
+            title: title_text,
+            exists,
+            lifecycle,
+            inside,
+            place,
+        });
+        self.ledger.of_bloc.push(Default::default());
+        for alias in title.into_iter().chain(section.lines.iter().flat_map(aliases)) {
+            if let Err(other) = self.vocabulary.blocs.declare(&alias.text, id, (section.file, alias.span)) {
+                self.duplicate("bloc", alias, section.file, other);
+            }
+        }
+    }
+
+    fn lifecycle_named(&mut self, section: &Section) -> usize {
+        let standard =
+            self.vocabulary.lifecycles.find(STANDARD).expect("the standard lifecycle is always read");
+        let named = section
+            .lines
+            .iter()
+            .find_map(|it| if let Line::BlocLifecycle(it) = it { Some(it) } else { None });
+        let Some(name) = named else { return standard };
+        let found = self.vocabulary.lifecycles.find(&name.text);
+        if found.is_none() {
+            let near = self.vocabulary.lifecycles.nearest(&name.text);
+            let help = "declare it with a `lifecycle` section";
+            let finding = unknown("unknown-lifecycle", "lifecycle", section.file, name, near, help);
+            self.find(finding);
+        }
+        found.unwrap_or(standard)
+    }
+
+    /// The statuses that count as belonging: as the lifecycle says, but where the bloc says otherwise.
+    fn inside(&mut self, section: &Section, lifecycle: usize) -> StatusSet {
+        let mut set = self.ledger.lifecycles[lifecycle].inside();
+        for line in &section.lines {
+            let Line::Counts { status: name, inside } = line else { continue };
+            match status(&self.ledger.lifecycles[lifecycle], &name.text) {
+                Some(it) if *inside => set.insert(it),
+                Some(it) => set.remove(it),
+                None => {
+                    let table = &self.ledger.lifecycles[lifecycle];
+                    let near = names::nearest(&name.text, table.statuses.iter().map(|it| it.name.as_str()));
+                    let help = format!("the lifecycle `{}` has no such status", table.name);
+                    let finding = unknown("unknown-status", "status", section.file, name, near, &help);
+                    self.find(finding);
+                }
+            }
+        }
+        set
+    }
+
+    fn exists(&mut self, section: &Section) -> Existence {
+        let mut exists = Existence::default();
+        for line in &section.lines {
+            let Line::Exists { from, to, span } = line else { continue };
+            let mut read =
+                |date: &Option<DateText>| date.as_ref().and_then(|it| self.date(section.file, it, None));
+            let (begins, ends) = (read(from), read(to));
+            if let Some(date) = begins {
+                exists.begins = date.window.earliest;
+            }
+            exists.ends = ends.filter(|it| it.end == End::Known).map(|it| it.window);
+            self.judge_existence(section.file, *span, exists);
+        }
+        exists
+    }
+
+    fn judge_existence(&mut self, file: FileId, span: Span, exists: Existence) {
+        let backwards = |it: Window| it.latest < exists.begins;
+        if exists.ends.is_some_and(backwards) {
+            let finding =
+                Finding::error("backwards-window", "it ends before it begins", Place::new(file, span, ""));
+            self.find(finding.help("swap the dates"));
+        }
+    }
+
+    fn group(&mut self, file: FileId, name: &Name, members: &[Name]) {
+        let taken = self.vocabulary.parties.place(&name.text);
+        let id = self.vocabulary.members.len();
+        let declared = self.vocabulary.groups.declare(&name.text, id, (file, name.span));
+        if let Some(other) = taken.or(declared.err()) {
+            self.duplicate("party or group", name, file, other);
+            return;
+        }
+        let mut parties: Vec<PartyId> = Vec::new();
+        for member in members {
+            match self.party_named(file, member) {
+                Some(found) => parties.extend(found),
+                None => continue,
+            }
+        }
+        self.vocabulary.members.push(parties);
+    }
+
+    /// The party of a name, those of a group, or a bloc that is itself a party; a finding where there is none.
+    pub(super) fn party_named(&mut self, file: FileId, name: &Name) -> Option<Vec<PartyId>> {
+        if let Some(party) = self.vocabulary.parties.find(&name.text) {
+            return Some(vec![party]);
+        }
+        if let Some(group) = self.vocabulary.groups.find(&name.text) {
+            return Some(self.vocabulary.members.get(group).cloned().unwrap_or_default());
+        }
+        if let Some(bloc) = self.vocabulary.blocs.find(&name.text) {
+            return Some(vec![self.bloc_as_party(bloc)]);
+        }
+        let finding = unknown_party(&self.vocabulary, file, name);
+        self.find(finding);
+        None
+    }
+
+    fn bloc_as_party(&mut self, bloc: BlocId) -> PartyId {
+        let Bloc { name, title, exists, place, .. } = self.ledger.bloc(bloc).clone();
+        let id = PartyId(self.ledger.parties.len() as u32);
+        if self.vocabulary.parties.declare(&name, id, place).is_ok() {
+            self.ledger.parties.push(Party { name: name.clone(), title, exists, place });
+        }
+        self.vocabulary.parties.find(&name).expect("declared")
+    }
+
+    pub(super) fn bloc_named(&mut self, file: FileId, name: &Name) -> Option<BlocId> {
+        let found = self.vocabulary.blocs.find(&name.text);
+        if found.is_none() {
+            let finding = unknown_bloc(&self.vocabulary, file, name);
+            self.find(finding);
+        }
+        found
+    }
+}
+
+pub(super) fn unknown_party(vocabulary: &super::Vocabulary, file: FileId, name: &Name) -> Finding {
+    let near = vocabulary.parties.nearest(&name.text).or_else(|| vocabulary.groups.nearest(&name.text));
+    let help = format!("declare it in a rule file: `party {}`", quoted(&name.text));
+    unknown("unknown-party", "party", file, name, near, &help)
+}
+
+pub(super) fn unknown_bloc(vocabulary: &super::Vocabulary, file: FileId, name: &Name) -> Finding {
+    let help = format!("declare it in a rule file: `bloc {}`", quoted(&name.text));
+    unknown("unknown-bloc", "bloc", file, name, vocabulary.blocs.nearest(&name.text), &help)
+}
+
+/// A name as it can be written.
+fn quoted(name: &str) -> String {
+    let bare = |it: char| it.is_alphanumeric() || "-_.'\u{2019}".contains(it);
+    if name.chars().all(bare) && !name.is_empty() { name.to_owned() } else { format!("\"{name}\"") }
+}
+
+fn aliases(line: &Line) -> &[Name] {
+    match line {
+        Line::Also(names) => names,
+        Line::Code(name) => std::slice::from_ref(name),
+        _ => &[],
+    }
+}

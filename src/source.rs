@@ -1,0 +1,230 @@
+//! Files and their text: the only module that reads the disk.
+
+use std::fmt;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use ignore::WalkBuilder;
+
+/// A stretch of a file's text, in bytes.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+pub struct Span {
+    pub start: u32,
+    pub end: u32,
+}
+
+impl Span {
+    pub fn new(start: usize, end: usize) -> Span {
+        Span { start: start as u32, end: end as u32 }
+    }
+
+    pub fn range(self) -> std::ops::Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
+    /// From the beginning of this one to the end of the other.
+    pub fn to(self, other: Span) -> Span {
+        Span { start: self.start, end: other.end }
+    }
+}
+
+/// A file, as its place in [`Sources`].
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct FileId(pub u32);
+
+/// A text with its name and where its lines begin.
+#[derive(Debug)]
+pub struct File {
+    /// The path as the user gave it, with `/` between its parts.
+    pub path: String,
+    pub text: String,
+    lines: Vec<u32>,
+}
+
+impl File {
+    /// The largest file that is read, in bytes.
+    pub const LIMIT: u64 = 1 << 30;
+
+    pub fn new(path: impl Into<String>, text: impl Into<String>) -> File {
+        let text = text.into();
+        let starts = memchr_lines(&text);
+        File { path: path.into(), text, lines: starts }
+    }
+
+    pub fn slice(&self, span: Span) -> &str {
+        self.text.get(span.range()).unwrap_or_default()
+    }
+
+    /// How many lines there are; an end of line at the very end begins no new one.
+    pub fn line_count(&self) -> usize {
+        if self.lines.last() == Some(&(self.text.len() as u32)) {
+            self.lines.len() - 1
+        } else {
+            self.lines.len()
+        }
+    }
+
+    /// The place of a line, counted from 0, with its end of line left out.
+    pub fn line(&self, number: usize) -> Option<Span> {
+        let start = *self.lines.get(number)? as usize;
+        let end = self.lines.get(number + 1).map_or(self.text.len(), |it| *it as usize);
+        let line = self.text[start..end].trim_end_matches(['\n', '\r']);
+        Some(Span::new(start, start + line.len()))
+    }
+
+    /// The line a byte stands in, counted from 0.
+    pub fn line_of(&self, offset: u32) -> usize {
+        self.lines.partition_point(|it| *it <= offset).saturating_sub(1)
+    }
+
+    /// Line and column of a byte, both counted from 1, the column in characters.
+    pub fn position(&self, offset: u32) -> (usize, usize) {
+        let line = self.line_of(offset);
+        let start = self.lines[line] as usize;
+        let before = self.text.get(start..offset as usize).unwrap_or_default();
+        (line + 1, before.chars().count() + 1)
+    }
+}
+
+fn memchr_lines(text: &str) -> Vec<u32> {
+    let ends = text.bytes().enumerate().filter(|it| it.1 == b'\n').map(|it| it.0 as u32 + 1);
+    std::iter::once(0).chain(ends).collect()
+}
+
+/// All files of a run.
+#[derive(Debug, Default)]
+pub struct Sources {
+    files: Vec<File>,
+}
+
+impl Sources {
+    pub fn add(&mut self, file: File) -> FileId {
+        self.files.push(file);
+        FileId(self.files.len() as u32 - 1)
+    }
+
+    pub fn file(&self, id: FileId) -> &File {
+        &self.files[id.0 as usize]
+    }
+
+    pub fn ids(&self) -> impl Iterator<Item = FileId> + use<> {
+        (0..self.files.len() as u32).map(FileId)
+    }
+}
+
+/// What could not be read, and why.
+#[derive(Debug)]
+pub struct Unreadable {
+    pub path: String,
+    pub why: Why,
+    /// What there is to show of it.
+    pub shown: String,
+}
+
+#[derive(Debug)]
+pub enum Why {
+    Missing,
+    /// A folder without a single `*.accede` below it.
+    Empty,
+    TooLarge,
+    /// How many bytes are UTF-8, up to the first that is not.
+    NotUtf8 {
+        valid: usize,
+    },
+    Disk(String),
+}
+
+impl fmt::Display for Unreadable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.why {
+            Why::Missing => write!(f, "there is no file or folder `{}`", self.path),
+            Why::Empty => write!(f, "there is no `*.accede` file in `{}`", self.path),
+            Why::TooLarge => write!(f, "`{}` is larger than {} bytes, the limit", self.path, File::LIMIT),
+            Why::NotUtf8 { .. } => write!(f, "`{}` is not UTF-8", self.path),
+            Why::Disk(why) => write!(f, "`{}` cannot be read: {why}", self.path),
+        }
+    }
+}
+
+impl Unreadable {
+    fn new(path: &Path, why: Why) -> Unreadable {
+        Unreadable { path: shown(path), why, shown: String::new() }
+    }
+
+    /// Where it is wrong, in what there is to show.
+    pub fn span(&self) -> Span {
+        match self.why {
+            // The first byte that is not UTF-8 shows as a replacement character, of three bytes.
+            Why::NotUtf8 { valid } => Span::new(valid, valid + 3),
+            _ => Span::default(),
+        }
+    }
+
+    /// What the user can do about it.
+    pub fn help(&self) -> &'static str {
+        match self.why {
+            Why::Missing => "check the spelling of the path, and the folder you are in",
+            Why::Empty => "name a file or folder with rule files, which end in `.accede`",
+            Why::TooLarge => "split it into several files",
+            Why::NotUtf8 { .. } => "save the file as UTF-8",
+            Why::Disk(_) => "check that you may read it",
+        }
+    }
+}
+
+/// The rule files that paths name: a file itself, of a folder every `*.accede` below it that git would not ignore,
+/// sorted by path. Each file once.
+pub fn find(paths: &[PathBuf]) -> (Vec<PathBuf>, Vec<Unreadable>) {
+    let mut found = Vec::new();
+    let mut unreadable = Vec::new();
+    for path in paths {
+        if path.is_dir() {
+            let below = walk(path);
+            if below.is_empty() {
+                unreadable.push(Unreadable::new(path, Why::Empty));
+            }
+            found.extend(below);
+        } else if path.exists() {
+            found.push(path.clone());
+        } else {
+            unreadable.push(Unreadable::new(path, Why::Missing));
+        }
+    }
+    found.sort();
+    found.dedup();
+    (found, unreadable)
+}
+
+fn walk(folder: &Path) -> Vec<PathBuf> {
+    let walk = WalkBuilder::new(folder).require_git(false).git_global(false).build();
+    let files = walk.filter_map(Result::ok).map(ignore::DirEntry::into_path);
+    files.filter(|it| it.is_file() && it.extension().is_some_and(|it| it == "accede")).collect()
+}
+
+/// Reads a file as UTF-8; a byte order mark is left out.
+pub fn read(path: &Path) -> Result<File, Unreadable> {
+    let disk = |it: std::io::Error| Unreadable::new(path, Why::Disk(it.to_string()));
+    if fs::metadata(path).map_err(disk)?.len() > File::LIMIT {
+        return Err(Unreadable::new(path, Why::TooLarge));
+    }
+    let bytes = fs::read(path).map_err(disk)?;
+    let text = String::from_utf8(bytes).map_err(|it| {
+        let valid = it.utf8_error().valid_up_to();
+        let shown = String::from_utf8_lossy(it.as_bytes()).into_owned();
+        Unreadable { shown, ..Unreadable::new(path, Why::NotUtf8 { valid }) }
+    })?;
+    let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
+    Ok(File::new(shown(path), text))
+}
+
+/// Bytes of a file as they are, for a digest; `None` where there is none that can be read.
+pub fn bytes(path: &Path) -> Option<Vec<u8>> {
+    let length = fs::metadata(path).ok().filter(fs::Metadata::is_file)?.len();
+    if length > File::LIMIT { None } else { fs::read(path).ok() }
+}
+
+/// A path as it is printed: the same on every system.
+pub fn shown(path: &Path) -> String {
+    let shown = path.to_string_lossy().replace('\\', "/");
+    shown.strip_prefix("./").filter(|it| !it.is_empty()).map(str::to_owned).unwrap_or(shown)
+}

@@ -1,0 +1,277 @@
+//! What was written: sections, claims and questions with their places; no behaviour, and no name looked up yet.
+
+use crate::source::{FileId, Span};
+
+/// A name or a text in quotes, in Unicode's composed form (NFC), without its quotes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Name {
+    pub text: String,
+    pub span: Span,
+}
+
+/// A date as it was written.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DateText {
+    pub text: String,
+    pub span: Span,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Number {
+    /// As it was written: it may be larger than any number can be.
+    pub digits: String,
+    pub span: Span,
+}
+
+/// A header line and the lines under it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Section {
+    pub file: FileId,
+    pub header: Header,
+    pub lines: Vec<Line>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Header {
+    Party { name: Name, title: Option<Name> },
+    Bloc { name: Name, title: Option<Name> },
+    Group { name: Name, members: Vec<Name> },
+    Lifecycle { name: Name },
+    Article { name: Name, title: Option<Name> },
+    Rule { name: Name },
+    Require { name: Name },
+    Ask { question: Question },
+}
+
+/// A line under a header; which ones stand under which header, the grammar says.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Line {
+    Code(Name),
+    Also(Vec<Name>),
+    Exists { from: Option<DateText>, to: Option<DateText>, span: Span },
+    BlocLifecycle(Name),
+    Counts { status: Name, inside: bool },
+    Status { names: Vec<Name>, inside: bool },
+    Event { forms: Vec<Name>, from: Vec<Name>, to: Name },
+    Act { forms: Vec<Name> },
+    Order { deeds: Vec<Name>, span: Span },
+    Publisher(Name),
+    Published(DateText),
+    Text { file: Name, digest: Option<Name> },
+    Trust(Number),
+    Claim(Claim),
+    Implication(Implication),
+    Succession(Succession),
+    Exclusion(Bound),
+    Inclusion(Bound),
+    Size { bloc: Name, count: Count, time: Option<Time> },
+    Expect { status: Name, names: Vec<Name>, span: Span },
+}
+
+/// What an article says, on one line.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Claim {
+    pub span: Span,
+    /// `only`: and nobody else.
+    pub only: Option<Span>,
+    pub subjects: Vec<Name>,
+    pub predicate: Predicate,
+    pub time: Option<Time>,
+    pub said_by: Option<Name>,
+    pub locators: Vec<Locator>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Predicate {
+    /// `member-of B`, `not member-of B`
+    Inside { not: bool, bloc: Name },
+    /// `is suspended in B`, `is not observer in B`
+    Is { not: bool, status: Name, bloc: Name },
+    /// `joins B`, `founded`
+    Deed { verb: Name, object: Option<Name> },
+    /// `plans to join B`
+    Plan { verb: Name, object: Option<Name> },
+    /// `will join B`: to be told what to write instead.
+    Will { verb: Name, span: Span },
+    /// `has 6 members`
+    Count(Count),
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Count {
+    pub bound: CountBound,
+    pub number: Number,
+    pub of: Plural,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CountBound {
+    Exactly,
+    AtMost,
+    AtLeast,
+}
+
+/// `members`, `observers`, `former members`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Plural {
+    pub word: Name,
+    /// The word is followed by `members`.
+    pub members: bool,
+}
+
+/// Where in the article's text a claim rests.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Locator {
+    /// `@7`, `@7-9`
+    Lines { first: Number, last: Number, span: Span },
+    /// `@"words"`
+    Words { words: Name, span: Span },
+}
+
+/// A preposition of time with its dates: two for `between` and `from ... to`, else one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Time {
+    pub form: TimeForm,
+    pub dates: Vec<DateText>,
+    pub span: Span,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TimeForm {
+    On,
+    In,
+    Before,
+    By,
+    After,
+    Between,
+    AtTheEndOf,
+    Throughout,
+    Since,
+    FromTo,
+}
+
+impl TimeForm {
+    /// As it is written.
+    pub fn word(self) -> &'static str {
+        match self {
+            TimeForm::On => "on",
+            TimeForm::In => "in",
+            TimeForm::Before => "before",
+            TimeForm::By => "by",
+            TimeForm::After => "after",
+            TimeForm::Between => "between",
+            TimeForm::AtTheEndOf => "at the end of",
+            TimeForm::Throughout => "throughout",
+            TimeForm::Since => "since",
+            TimeForm::FromTo => "from ... to",
+        }
+    }
+}
+
+/// `members of EAEU are members of CU from 2015-01-01`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Implication {
+    pub premise: Set,
+    pub status: Plural,
+    pub bloc: Name,
+    pub from: Option<DateText>,
+    pub until: Option<DateText>,
+    pub time: Option<Time>,
+}
+
+/// `EAEU succeeds EurAsEC on 2015-01-01 with Belarus and Russia`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Succession {
+    pub heir: Name,
+    pub bloc: Name,
+    pub time: Option<Time>,
+    pub with: Vec<Name>,
+}
+
+/// `no member of CSTO is member of NATO`, `every member of EAEU is member of CIS`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Bound {
+    pub of: (Name, Name),
+    pub is: (Name, Name),
+    pub time: Option<Time>,
+}
+
+/// A question with its modifiers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Question {
+    pub query: Query,
+    pub modifiers: Vec<Modifier>,
+    pub span: Span,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Query {
+    Set(Set),
+    Blocs {
+        party: Name,
+        time: Option<Time>,
+    },
+    Status {
+        party: Name,
+        bloc: Name,
+        time: Option<Time>,
+    },
+    /// Of a pair, or of a bloc.
+    History {
+        of: Name,
+        bloc: Option<Name>,
+    },
+    When {
+        party: Name,
+        status: Name,
+        bloc: Name,
+    },
+    Changes {
+        bloc: Name,
+        time: Option<Time>,
+    },
+    Common {
+        parties: Vec<Name>,
+        time: Option<Time>,
+    },
+    Count {
+        set: Set,
+        every: Option<Every>,
+    },
+    Why {
+        not: bool,
+        party: Name,
+        bloc: Name,
+        time: Option<Time>,
+    },
+    Did {
+        party: Name,
+        verb: Name,
+        bloc: Option<Name>,
+        time: Option<Time>,
+    },
+}
+
+/// Sets of parties; `and` binds before `or`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Set {
+    Belonging { of: Plural, bloc: Name, time: Option<Time> },
+    Not(Box<Set>),
+    All(Vec<Set>),
+    Any(Vec<Set>),
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Every {
+    pub period: Name,
+    pub from: DateText,
+    pub to: DateText,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Modifier {
+    AsPublishedBy(DateText),
+    AccordingTo(Vec<Name>),
+    Without(Vec<Name>),
+    Assuming(Box<Claim>),
+}

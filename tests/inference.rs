@@ -1,0 +1,203 @@
+//! The engine agrees with the literal oracle on random worlds, lifecycles included.
+
+use accede::date::{Day, Window};
+use accede::infer::{Claim, Lasts, Part, Problem, conflicts, infer};
+use accede::lifecycle::{Act, ActId, Deed, Event, EventId, Lifecycle, Status, StatusId, StatusSet};
+use proptest::prelude::*;
+
+use crate::oracle::Oracle;
+
+const FIRST: i32 = 1000;
+/// Before the days that claims speak of, where nothing says when the bloc began: room for any way to a status.
+const BEFORE: i32 = 3;
+
+#[derive(Clone, Debug)]
+struct World {
+    lifecycle: Lifecycle,
+    days: i32,
+    begins: Option<i32>,
+    ends: Vec<(i32, i32)>,
+    claims: Vec<Claim>,
+}
+
+impl World {
+    fn problem(&self) -> Problem<'_> {
+        let day = |it: i32| Day(FIRST + it);
+        Problem {
+            lifecycle: &self.lifecycle,
+            inside: self.lifecycle.inside(),
+            begins: self.begins.map_or(Day::DAWN, day),
+            ends: self.ends.iter().map(|it| Window::new(day(it.0), day(it.1))).collect(),
+            claims: self.claims.clone(),
+        }
+    }
+
+    fn axis(&self) -> (Day, i32) {
+        if self.begins.is_some() {
+            (Day(FIRST), self.days)
+        } else {
+            (Day(FIRST - BEFORE), self.days + BEFORE)
+        }
+    }
+}
+
+fn set(count: usize) -> impl Strategy<Value = StatusSet> {
+    (1u64..(1 << count)).prop_map(StatusSet)
+}
+
+fn window(days: i32) -> impl Strategy<Value = Window> {
+    (0..days, 0..days, any::<bool>()).prop_map(|(a, b, exact)| {
+        let (from, to) = if exact { (a, a) } else { (a.min(b), a.max(b)) };
+        Window::new(Day(FIRST + from), Day(FIRST + to))
+    })
+}
+
+/// Statuses `s0` (where histories begin, outside) to `s3`; events from any to any; acts; orders of both.
+fn lifecycle(acts: usize) -> impl Strategy<Value = Lifecycle> {
+    (2usize..=4).prop_flat_map(move |count| {
+        let statuses = prop::collection::vec(any::<bool>(), count - 1);
+        let event = (set(count), 0..count as u8);
+        let orders = prop::collection::vec(prop::collection::vec(0u8..6, 2..=3), 0..=2);
+        (statuses, prop::collection::vec(event, 1..=4), orders)
+            .prop_map(move |(inside, events, orders)| build(&inside, &events, acts, &orders))
+    })
+}
+
+fn build(inside: &[bool], events: &[(StatusSet, u8)], acts: usize, orders: &[Vec<u8>]) -> Lifecycle {
+    let status = |(place, inside): (usize, bool)| Status { name: format!("s{place}"), inside };
+    let event = |(place, (from, to)): (usize, &(StatusSet, u8))| {
+        let mut from = *from;
+        from.remove(StatusId(*to));
+        Event { forms: vec![format!("e{place}")], from, to: StatusId(*to) }
+    };
+    let deed = |number: u8| {
+        let number = number as usize % (events.len() + acts);
+        if number < events.len() {
+            Deed::Event(EventId(number as u8))
+        } else {
+            Deed::Act(ActId((number - events.len()) as u8))
+        }
+    };
+    let order = |numbers: &Vec<u8>| {
+        let mut deeds: Vec<Deed> = Vec::new();
+        for it in numbers.iter().map(|it| deed(*it)) {
+            if !deeds.contains(&it) {
+                deeds.push(it);
+            }
+        }
+        deeds
+    };
+    Lifecycle {
+        name: "random".into(),
+        statuses: std::iter::once(false).chain(inside.iter().copied()).enumerate().map(status).collect(),
+        events: events.iter().enumerate().map(event).collect(),
+        acts: (0..acts).map(|it| Act { forms: vec![format!("a{it}")] }).collect(),
+        orders: orders.iter().map(order).collect(),
+    }
+}
+
+fn claim(lifecycle: &Lifecycle, days: i32, open: bool) -> BoxedStrategy<Claim> {
+    let statuses = lifecycle.statuses.len();
+    let events = lifecycle.events.len() as u8;
+    let acts = lifecycle.acts.len() as u8;
+    let event = (0..events, window(days), any::<bool>()).prop_map(move |(event, window, undated)| {
+        let earliest = if undated && open { Day::DAWN } else { window.earliest };
+        vec![Part::Event { event: EventId(event), window: Window { earliest, ..window } }]
+    });
+    let act = (0..acts.max(1), window(days)).prop_map(move |(act, window)| match acts {
+        0 => vec![Part::Event { event: EventId(0), window }],
+        _ => vec![Part::Act { act: ActId(act), window }],
+    });
+    let always =
+        (set(statuses), window(days)).prop_map(|(statuses, window)| vec![Part::Always { statuses, window }]);
+    let sometime = (set(statuses), window(days))
+        .prop_map(|(statuses, window)| vec![Part::Sometime { statuses, window }]);
+    let spell = (set(statuses), window(days), window(days), any::<bool>()).prop_map(
+        |(statuses, begins, end, until)| {
+            let lasts = if until { Lasts::Until(end) } else { Lasts::Through(end.latest) };
+            vec![Part::Spell { statuses, begins, lasts }]
+        },
+    );
+    let several = (set(statuses), window(days), set(statuses), window(days), window(days)).prop_map(
+        |(a, w, b, x, y)| {
+            vec![
+                Part::Always { statuses: a, window: w },
+                Part::Sometime { statuses: b, window: x },
+                Part::Ends { window: y },
+            ]
+        },
+    );
+    let parts = prop_oneof![8 => event, 3 => act, 3 => always, 3 => sometime, 2 => spell, 2 => several];
+    (parts, 1u32..=3).prop_map(|(parts, trust)| Claim { parts: parts.into(), trust }).boxed()
+}
+
+fn world() -> impl Strategy<Value = World> {
+    let acts = prop_oneof![3 => Just(0usize), 1 => Just(1), 1 => Just(2)];
+    acts.prop_flat_map(|acts| {
+        let days = if acts == 2 { 3..=4 } else { 3..=6 };
+        (lifecycle(acts), days, prop::option::weighted(0.8, 0i32..2)).prop_flat_map(
+            |(lifecycle, days, begins): (Lifecycle, i32, Option<i32>)| {
+                // Where the beginning is open the axis of the oracle is longer, so the windows are shorter.
+                let days = if begins.is_none() { days.min(4) } else { days };
+                let ends = prop::collection::vec(
+                    (1..days, 0i32..2).prop_map(move |it| (it.0, (it.0 + it.1).min(days - 1))),
+                    0..=1,
+                );
+                let ends = prop_oneof![3 => Just(Vec::new()), 1 => ends];
+                let claims = prop::collection::vec(claim(&lifecycle, days, begins.is_some()), 1..=5);
+                (Just(lifecycle), Just(days), Just(begins), ends, claims).prop_map(
+                    |(lifecycle, days, begins, ends, claims)| World { lifecycle, days, begins, ends, claims },
+                )
+            },
+        )
+    })
+}
+
+fn cases(default: u32) -> ProptestConfig {
+    let cases = std::env::var("ACCEDE_WORLDS").ok().and_then(|it| it.parse().ok()).unwrap_or(default);
+    ProptestConfig { cases, failure_persistence: None, max_shrink_iters: 20_000, ..ProptestConfig::default() }
+}
+
+proptest! {
+    #![proptest_config(cases(20_000))]
+
+    #[test]
+    fn agrees_with_the_oracle(world in world()) {
+        let problem = world.problem();
+        let (first, days) = world.axis();
+        let (expected, overruled) = Oracle::new(&problem, first, days).answer();
+        let outcome = infer(&problem);
+        prop_assert_eq!(outcome.exceeded, None);
+        prop_assert_eq!(&outcome.overruled, &overruled);
+        for (offset, expected) in expected.iter().enumerate().skip((days - world.days) as usize) {
+            let day = Day(first.0 + offset as i32);
+            let stretch = outcome.stretches.iter().find(|it| it.window.contains(day)).expect("every day has a stretch");
+            prop_assert_eq!(stretch.status, expected.status, "status on day {}", offset);
+            prop_assert_eq!(stretch.otherwise, expected.otherwise, "otherwise on day {}", offset);
+            prop_assert_eq!(stretch.possible, expected.possible, "possible on day {}", offset);
+            prop_assert_eq!(stretch.disputed, expected.disputed, "disputed on day {}", offset);
+            prop_assert_eq!(stretch.attested, expected.attested, "attested on day {}", offset);
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(2_000))]
+
+    #[test]
+    fn a_conflict_is_as_small_as_can_be(world in world()) {
+        let problem = world.problem();
+        let (first, days) = world.axis();
+        let oracle = Oracle::new(&problem, first, days);
+        let outcome = infer(&problem);
+        let found = conflicts(&problem, &outcome.left_out).expect("within the limits");
+        prop_assert_eq!(found.is_empty(), outcome.left_out.is_empty());
+        for (claims, _) in found {
+            let set: u32 = claims.iter().map(|it| 1 << it).sum();
+            prop_assert!(!oracle.fits(set), "{claims:?} fit together");
+            for claim in claims {
+                prop_assert!(oracle.fits(set & !(1 << claim)), "without {claim} they still do not fit");
+            }
+        }
+    }
+}

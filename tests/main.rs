@@ -1,0 +1,8 @@
+//! One binary for all tests.
+
+mod date {
+    mod edtf;
+}
+mod inference;
+mod oracle;
+mod render;
