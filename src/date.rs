@@ -24,6 +24,7 @@ const LONGEST: usize = 1000;
 /// The qualifiers `~`, `?` and `%` never move the bounds of the window. EDTF gives them no width, and a width
 /// that we made up would turn into claims that nobody made; they are told beside the answer instead.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "they are independent of each other")]
 pub struct Date {
     /// Earliest and latest day, both taken in; `Day::DAWN` or `Day::DUSK` where an end is open or unknown.
     pub window: Window,

@@ -58,8 +58,8 @@ fn find(
         return None;
     }
     let beside = Path::new(&sources.file(file).path).parent().map(Path::to_path_buf);
-    let path = folders.iter().cloned().chain(beside).map(|it| it.join(name)).find(|it| it.is_file())?;
-    let bytes = source::bytes(&path)?;
+    let mut paths = folders.iter().cloned().chain(beside).map(|it| it.join(name));
+    let (path, bytes) = paths.find_map(|it| source::bytes(&it).map(|bytes| (it, bytes)))?;
     if let Some((digest, span)) = digest
         && digest != hexadecimal(&Sha256::digest(&bytes))
     {
@@ -69,14 +69,12 @@ fn find(
         findings.push(finding.help(help));
         return None;
     }
-    match String::from_utf8(bytes) {
-        Ok(read) => Some(sources.add(File::new(source::shown(&path), read))),
-        Err(_) => {
-            let message = format!("the text in `{}` is not UTF-8", source::shown(&path));
-            findings
-                .push(Finding::error("text-not-utf8", message, place(text.span)).help("save it as UTF-8"));
-            None
-        }
+    if let Ok(read) = String::from_utf8(bytes) {
+        Some(sources.add(File::new(source::shown(&path), read)))
+    } else {
+        let message = format!("the text in `{}` is not UTF-8", source::shown(&path));
+        findings.push(Finding::error("text-not-utf8", message, place(text.span)).help("save it as UTF-8"));
+        None
     }
 }
 

@@ -4,7 +4,8 @@
 //! `docs/inference.md` says what is computed and why the result is exact; in short:
 //!
 //! 1. [`axis`] cuts time into stretches at every edge of a window, so that the days of one stretch are alike;
-//! 2. [`state`] is what of a history's past its future depends on, and how a day's change moves it;
+//! 2. [`state`] is what of a history's past its future depends on, and how a day's change moves it; [`order`] the
+//!    same for acts and their orders;
 //! 3. [`within`] walks one stretch, change by change;
 //! 4. [`loss`] finds the least trust that must be given up, from every state to the end;
 //! 5. [`histories`] keeps, for each repair, the walks with the fewest assumed and then the fewest changes;
@@ -14,6 +15,7 @@ mod axis;
 mod conflict;
 mod histories;
 mod loss;
+mod order;
 mod state;
 mod within;
 
@@ -162,7 +164,7 @@ pub const HEARINGS: usize = 128;
 pub fn infer(problem: &Problem) -> Outcome {
     let solution = match histories::solve(problem, None) {
         Ok(solution) => solution,
-        Err(exceeded) => return unknown(problem, exceeded),
+        Err(exceeded) => return unknown(problem, &exceeded),
     };
     let mut stretches = solution.stretches;
     let mut exceeded = None;
@@ -188,7 +190,7 @@ pub fn infer(problem: &Problem) -> Outcome {
 }
 
 /// Every status on every day, where a limit ended the search.
-fn unknown(problem: &Problem, failure: histories::Failure) -> Outcome {
+fn unknown(problem: &Problem, failure: &histories::Failure) -> Outcome {
     let histories::Failure::Exceeded(limit) = failure else {
         unreachable!("the history without a change satisfies the empty set of claims")
     };
@@ -207,7 +209,7 @@ fn unknown(problem: &Problem, failure: histories::Failure) -> Outcome {
         contested: Vec::new(),
         overruled: Vec::new(),
         left_out: Vec::new(),
-        exceeded: Some(limit),
+        exceeded: Some(*limit),
     }
 }
 

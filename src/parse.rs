@@ -34,7 +34,7 @@ pub fn parse(id: FileId, file: &File) -> (Vec<Section>, Vec<Finding>) {
 
 /// A question by itself.
 pub fn question(id: FileId, file: &File) -> Result<Question, Finding> {
-    let line = Text { id, text: &file.text, offset: 0 };
+    let line = Text { id, line: &file.text, offset: 0 };
     if let Some(finding) = line.beyond_limits() {
         return Err(finding);
     }
@@ -45,7 +45,7 @@ pub fn question(id: FileId, file: &File) -> Result<Question, Finding> {
 #[derive(Clone, Copy)]
 struct Text<'a> {
     id: FileId,
-    text: &'a str,
+    line: &'a str,
     offset: u32,
 }
 
@@ -59,20 +59,20 @@ impl Text<'_> {
     }
 
     fn pair(&self, rule: Rule) -> Result<Pair<'_, Rule>, Finding> {
-        match Grammar::parse(rule, self.text) {
+        match Grammar::parse(rule, self.line) {
             Ok(mut pairs) => Ok(pairs.next().expect("a rule that matches has a pair")),
             Err(error) => Err(expected::finding(self, rule, &error)),
         }
     }
 
     fn beyond_limits(&self) -> Option<Finding> {
-        if self.text.len() > LINE_LIMIT {
-            let message = format!("this line is {} bytes long; the limit is {LINE_LIMIT}", self.text.len());
-            let end = self.text.char_indices().nth(40).map_or(self.text.len(), |it| it.0);
+        if self.line.len() > LINE_LIMIT {
+            let message = format!("this line is {} bytes long; the limit is {LINE_LIMIT}", self.line.len());
+            let end = self.line.char_indices().nth(40).map_or(self.line.len(), |it| it.0);
             let finding = Finding::error("line-too-long", message, self.place(0, end, "begins here"));
             return Some(finding.help("write one statement a line"));
         }
-        let at = too_deep(self.text)?;
+        let at = too_deep(self.line)?;
         let message = format!("brackets stand in each other more than {DEPTH_LIMIT} deep here");
         let finding = Finding::error("too-deep", message, self.place(at, at + 1, "one bracket too many"));
         Some(finding.help("ask the parts as questions of their own"))
@@ -121,7 +121,7 @@ struct Parse {
 
 impl Parse {
     fn line(&mut self, text: &str, offset: u32) {
-        let line = Text { id: self.id, text, offset };
+        let line = Text { id: self.id, line: text, offset };
         let words = text.trim_start();
         if words.is_empty() || words.starts_with('#') {
             return;
@@ -169,8 +169,8 @@ fn header(line: &str, open: Option<Rule>) -> Option<Rule> {
 }
 
 fn outside(line: Text) -> Finding {
-    let start = line.text.len() - line.text.trim_start().len();
-    let end = line.text.trim_end().len();
+    let start = line.line.len() - line.line.trim_start().len();
+    let end = line.line.trim_end().len();
     let help =
         "put a header above it: `article NAME \"TITLE\"` for claims, `bloc`, `party`, `lifecycle`, `ask` ...";
     Finding::error("no-header", "this line stands under no header", line.place(start, end, "")).help(help)

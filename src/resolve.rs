@@ -6,6 +6,7 @@ mod article;
 mod claim;
 mod lifecycle;
 mod names;
+mod of_bloc;
 mod question;
 mod rule;
 mod time;

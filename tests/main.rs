@@ -6,3 +6,4 @@ mod date {
 mod inference;
 mod oracle;
 mod render;
+mod tidy;

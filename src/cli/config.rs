@@ -1,9 +1,10 @@
 //! `accede.toml`: which files and folders a project loads.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
+
+use crate::source;
 
 const NAME: &str = "accede.toml";
 
@@ -36,9 +37,9 @@ impl Config {
     }
 
     fn read(path: &Path, folder: &Path) -> Result<Config, String> {
-        let shown = crate::source::shown(path);
-        let text = fs::read_to_string(path).map_err(|it| format!("error: `{shown}` cannot be read: {it}"))?;
-        let mut config: Config = toml::from_str(&text).map_err(|it| {
+        let file = source::read(path).map_err(|it| format!("error: {it}\nhelp: {}", it.help()))?;
+        let mut config: Config = toml::from_str(&file.text).map_err(|it| {
+            let shown = &file.path;
             format!("error: `{shown}` is wrong\n{it}\nhelp: write `load = [\"rules\", \"seeds\"]`, and `articles = [...]` for their texts")
         })?;
         if config.load.is_empty() {

@@ -76,7 +76,7 @@ impl<'a> Shape<'a> {
             4 | 7 => *it == '-',
             _ => it.is_ascii_digit() || *it == 'X',
         };
-        let shape = Shape { text, at, negative, month, day, time, plain };
+        let shape = Shape { text, at, plain, negative, month, day, time };
         shape.plain.iter().enumerate().all(fits).then_some(shape)
     }
 
@@ -111,12 +111,11 @@ impl<'a> Shape<'a> {
             let help = "the year 0 is written `0000`, and the year before it `-0001`";
             return Some(DateError::new(error::FORM, self.whole(), "there is no year -0000".into(), help));
         }
-        let help = match self.month {
-            true => "write out the digits of the date, or leave its last parts out".to_owned(),
-            false => {
-                let last = year.replace('X', "0").replace("0000", "0001");
-                format!("the years it stands for are `-{}/-{last}`", year.replace('X', "9"))
-            }
+        let help = if self.month {
+            "write out the digits of the date, or leave its last parts out".to_owned()
+        } else {
+            let last = year.replace('X', "0").replace("0000", "0001");
+            format!("the years it stands for are `-{}/-{last}`", year.replace('X', "9"))
         };
         let message = "a date before the year 0 is written without `X`".into();
         Some(DateError::new(error::FORM, self.whole(), message, help))

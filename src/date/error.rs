@@ -56,9 +56,9 @@ pub(super) fn quoted(text: &str) -> String {
             break;
         }
         if letter.is_control() || is_invisible(letter) {
-            shown.extend(letter.escape_default())
+            shown.extend(letter.escape_default());
         } else {
-            shown.push(letter)
+            shown.push(letter);
         }
     }
     shown.push('`');

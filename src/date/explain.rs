@@ -72,9 +72,10 @@ fn structure(text: &str, parts: &[Part<'_>]) -> Option<DateError> {
 }
 
 fn unclosed(text: &str) -> DateError {
-    let (open, close, meaning) = match text.starts_with('[') {
-        true => ("[", "]", "one of these dates"),
-        false => ("{", "}", "all of these dates"),
+    let (open, close, meaning) = if text.starts_with('[') {
+        ("[", "]", "one of these dates")
+    } else {
+        ("{", "}", "all of these dates")
     };
     let help = format!("write {meaning} as `{open}1667,1668{close}`");
     DateError::new(error::FORM, 0..1, format!("`{open}` is not closed by `{close}`"), help)
@@ -134,8 +135,8 @@ fn repaired(text: &str) -> String {
     let mut text: String = repaired_dashes(text).chars().filter(|it| !it.is_whitespace()).collect();
     text = text.to_ascii_uppercase().replace("OPEN", "..").replace("UNKNOWN", "").replace(['U', '*'], "X");
     text = text.replace("?~", "%").replace("~?", "%");
-    if let Some(year) = text.strip_prefix('Y').filter(|it| it.trim_start_matches('-').len() == 4) {
-        text = year.to_owned();
+    if text.strip_prefix('Y').is_some_and(|it| it.trim_start_matches('-').len() == 4) {
+        text.remove(0);
     }
     if text.contains("..") && !text.contains(['/', '[', '{']) {
         text = match text.split_once("..") {

@@ -17,14 +17,30 @@ pub enum Rule {
     Order,
 }
 
-/// Whether some history satisfies these claims together.
+/// Whether some history satisfies these claims together, and whatever others of the problem it takes to that end.
+///
+/// Others can help: with "not member in 1999" between them, "joins 1994" and "joins 2006" fit. Counted like this,
+/// a part of what fits always fits.
 pub fn fits(problem: &Problem, claims: &[usize]) -> Result<bool, Exceeded> {
-    satisfiable(problem, claims, |_| {})
+    if satisfiable(problem, claims, |_| {})? {
+        return Ok(true);
+    }
+    // Others help only against rule 1 and against an order.
+    let relaxed = satisfiable(problem, claims, |it| {
+        it.repeats_forbidden = false;
+        it.orders_hold = false;
+    })?;
+    if !relaxed {
+        return Ok(false);
+    }
+    let mut machine = Machine::new(problem, claims)?;
+    machine.lossy = true;
+    reaches_the_end(&machine)
 }
 
-/// For each claim that the first repair leaves out, a smallest set with it that no history satisfies, and why.
+/// For each claim that the first repair leaves out, a smallest set with it that does not fit, and why.
 ///
-/// Leave any claim of such a set out, and the rest fit together.
+/// Leave any claim of such a set out, and the rest fit.
 pub fn conflicts(problem: &Problem, left_out: &[usize]) -> Result<Vec<(Vec<usize>, Rule)>, Exceeded> {
     let kept: Vec<usize> = (0..problem.claims.len()).filter(|it| !left_out.contains(it)).collect();
     let mut found: Vec<(Vec<usize>, Rule)> = Vec::new();
@@ -55,7 +71,7 @@ fn rule(problem: &Problem, set: &[usize]) -> Result<Rule, Exceeded> {
 
 /// Of `candidates`, a smallest set that does not fit together with `given`; they do not fit all together.
 ///
-/// Halves the candidates as QuickXplain does (Junker, AAAI 2004), so that a few culprits among many cost few searches.
+/// Halves the candidates as `QuickXplain` does (Junker, AAAI 2004), so that a few culprits among many cost few searches.
 fn smallest(
     problem: &Problem,
     given: &mut Vec<usize>,
@@ -80,18 +96,23 @@ fn smallest(
     Ok(set)
 }
 
+/// Whether some history satisfies these claims alone, where some rules are relaxed.
 fn satisfiable(problem: &Problem, claims: &[usize], relax: impl Fn(&mut Machine)) -> Result<bool, Exceeded> {
     let claims = claims.iter().map(|&it| problem.claims[it].clone()).collect();
     let subset = Problem { claims, ends: problem.ends.clone(), ..*problem };
-    let mut machine = Machine::new(&subset, None)?;
+    let mut machine = Machine::new(&subset, &[])?;
     machine.lossy = false;
     relax(&mut machine);
+    reaches_the_end(&machine)
+}
+
+fn reaches_the_end(machine: &Machine) -> Result<bool, Exceeded> {
     let mut effort = 0;
     let mut layer: IndexSet<State, FxBuildHasher> = IndexSet::from_iter([machine.start()]);
     for at in 0..machine.axis.stretches.len() {
         let mut next = IndexSet::default();
         for state in &layer {
-            for node in walk(&machine, at, state, &mut effort)? {
+            for node in walk(machine, at, state, &mut effort)? {
                 next.extend(machine.close(at, &node.state).into_iter().map(|it| it.state));
             }
         }

@@ -35,7 +35,7 @@ impl From<Exceeded> for Failure {
 
 /// The simplest histories of all repairs; with `forced`, of the repairs among the sets that contain that claim.
 pub(super) fn solve(problem: &Problem, forced: Option<usize>) -> Result<Solution, Failure> {
-    let mut machine = Machine::new(problem, forced)?;
+    let mut machine = Machine::new(problem, forced.as_slice())?;
     machine.lossy = false;
     if let Some(solution) = Search::new(&machine, None).run()? {
         return Ok(solution);

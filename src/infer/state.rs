@@ -3,7 +3,7 @@
 use smallvec::{SmallVec, smallvec};
 
 use crate::date::Window;
-use crate::lifecycle::{ActId, Deed, EventId, Lifecycle, StatusId};
+use crate::lifecycle::{Deed, EventId, Lifecycle, StatusId};
 
 use super::axis::{Active, Axis, Slot};
 use super::{Exceeded, Lasts, Part, Problem};
@@ -18,12 +18,12 @@ pub(super) struct State {
     /// if nothing reported has shown the party elsewhere since.
     met: SmallVec<[u32; 4]>,
     /// Acts done and events reported, of those that stand in an order, on days before this one.
-    done: SmallVec<[Deed; 2]>,
+    pub(super) done: SmallVec<[Deed; 2]>,
 }
 
 /// Whether a claim still counts.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Standing {
+pub(super) enum Standing {
     /// So far nothing stands against it.
     Open = 0,
     /// Something was taken from it (a report, a sight of the party elsewhere): it has to hold.
@@ -35,7 +35,7 @@ enum Standing {
 /// How far a part has come.
 const WAITING: u8 = 0;
 const RUNNING: u8 = 1;
-const MET: u8 = 2;
+pub(super) const MET: u8 = 2;
 
 /// Where a day has led: the state, and the claims given up on the way.
 #[derive(Clone, Debug)]
@@ -53,9 +53,9 @@ pub(super) struct Machine<'p> {
     /// The events that have claims.
     watched: Vec<EventId>,
     /// The deeds that have claims and stand in an order.
-    ordered: Vec<Deed>,
-    /// This claim must be satisfied.
-    pub(super) forced: Option<usize>,
+    pub(super) ordered: Vec<Deed>,
+    /// These claims, by place, must be satisfied.
+    pub(super) forced: Vec<usize>,
     /// Claims may be given up.
     pub(super) lossy: bool,
     /// Rule 1 holds: no event twice for nothing.
@@ -65,7 +65,7 @@ pub(super) struct Machine<'p> {
 }
 
 impl<'p> Machine<'p> {
-    pub(super) fn new(problem: &'p Problem<'p>, forced: Option<usize>) -> Result<Machine<'p>, Exceeded> {
+    pub(super) fn new(problem: &'p Problem<'p>, forced: &[usize]) -> Result<Machine<'p>, Exceeded> {
         let mut watched = Vec::new();
         let mut ordered = Vec::new();
         let stands_in_order = |deed: &Deed| problem.lifecycle.orders.iter().any(|it| it.contains(deed));
@@ -93,14 +93,14 @@ impl<'p> Machine<'p> {
             axis,
             watched,
             ordered,
-            forced,
+            forced: forced.to_vec(),
             lossy: true,
             repeats_forbidden: true,
             orders_hold: true,
         })
     }
 
-    fn lifecycle(&self) -> &Lifecycle {
+    pub(super) fn lifecycle(&self) -> &Lifecycle {
         self.problem.lifecycle
     }
 
@@ -217,10 +217,10 @@ impl<'p> Machine<'p> {
                 continue;
             }
             match active.part {
-                Part::Always { statuses, .. } if !statuses.contains(status) => {
-                    if !self.drop(step, active.slot, active.claim) {
-                        return false;
-                    }
+                Part::Always { statuses, .. }
+                    if !statuses.contains(status) && !self.drop(step, active.slot, active.claim) =>
+                {
+                    return false;
                 }
                 Part::Sometime { statuses, .. } if statuses.contains(status) => {
                     step.state.advance(active.slot, active.place, MET);
@@ -237,66 +237,12 @@ impl<'p> Machine<'p> {
         true
     }
 
-    /// Each choice of acts that can be done on a day like this one.
-    fn act(&self, at: usize, before: &State, mut steps: Vec<Step>) -> Vec<Step> {
-        for deed in &self.ordered {
-            let Deed::Act(act) = *deed else { continue };
-            let doing: Vec<Step> = steps.iter().filter_map(|it| self.do_act(at, before, it, act)).collect();
-            steps.extend(doing);
-        }
-        steps
-    }
-
-    fn do_act(&self, at: usize, before: &State, step: &Step, act: ActId) -> Option<Step> {
-        let deed = Deed::Act(act);
-        if before.done.contains(&deed) || !self.in_order(before, step.state.status, deed) {
-            return None;
-        }
-        let claims = self.axis.stretches[at].active.iter();
-        let mut done: Option<Step> = None;
-        for active in claims.filter(|it| matches!(it.part, Part::Act { act: of, .. } if of == act)) {
-            if step.state.standing(active.slot) != Standing::Dropped {
-                let state = &mut done.get_or_insert_with(|| step.clone()).state;
-                state.advance(active.slot, active.place, MET);
-            }
-        }
-        let mut done = done?;
-        self.remember(&mut done.state, deed);
-        Some(done)
-    }
-
-    /// Whether a deed may be done on a day of this status, after all that was done on the days before.
-    ///
-    /// Of two deeds in an order, the first may not come after the second, unless the second can come again:
-    /// an event that the status of the day allows, or an act whose own first deed was reported before it.
-    fn in_order(&self, before: &State, status: StatusId, deed: Deed) -> bool {
-        if !self.orders_hold {
-            return true;
-        }
-        let may_follow = |later: &Deed| match *later {
-            Deed::Event(event) => self.lifecycle().event(event).from.contains(status),
-            Deed::Act(_) => matches!(deed, Deed::Event(_)) && before.done.contains(&deed),
-        };
-        self.lifecycle().orders.iter().all(|order| {
-            let Some(place) = order.iter().position(|it| *it == deed) else { return true };
-            order[place + 1..].iter().all(|it| !before.done.contains(it) || may_follow(it))
-        })
-    }
-
-    fn remember(&self, state: &mut State, deed: Deed) {
-        if self.ordered.contains(&deed)
-            && let Err(place) = state.done.binary_search(&deed)
-        {
-            state.done.insert(place, deed);
-        }
-    }
-
     /// Gives up a claim; false where it must hold.
     fn drop(&self, step: &mut Step, slot: usize, claim: usize) -> bool {
         match step.state.standing(slot) {
             Standing::Dropped => true,
             Standing::Relied => false,
-            Standing::Open if !self.lossy || self.forced == Some(claim) => false,
+            Standing::Open if !self.lossy || self.forced.contains(&claim) => false,
             Standing::Open => {
                 step.state.stand(slot, Standing::Dropped);
                 step.dropped.push(claim as u32);
@@ -373,7 +319,7 @@ impl<'p> Machine<'p> {
 }
 
 impl State {
-    fn standing(&self, slot: usize) -> Standing {
+    pub(super) fn standing(&self, slot: usize) -> Standing {
         match self.claims[slot] & 3 {
             0 => Standing::Open,
             1 => Standing::Relied,
@@ -395,7 +341,7 @@ impl State {
         self.claims[slot] >> (2 + 2 * place) & 3
     }
 
-    fn advance(&mut self, slot: usize, place: usize, progress: u8) {
+    pub(super) fn advance(&mut self, slot: usize, place: usize, progress: u8) {
         let shift = 2 + 2 * place;
         self.claims[slot] = self.claims[slot] & !(3 << shift) | progress << shift;
     }

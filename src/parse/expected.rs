@@ -13,17 +13,17 @@ pub(super) fn finding(line: &Text, rule: Rule, error: &Error<Rule>) -> Finding {
     };
     let ErrorVariant::ParsingError { positives, .. } = &error.variant else {
         let message = "this line cannot be read: it is nested too deep";
-        return Finding::error("syntax", message, line.place(0, line.text.len(), ""));
+        return Finding::error("syntax", message, line.place(0, line.line.len(), ""));
     };
-    let (start, end) = token(line.text, start);
-    let found = match &line.text[start..end] {
+    let (start, end) = token(line.line, start);
+    let found = match &line.line[start..end] {
         "" => "the line ends too early".to_owned(),
         token => format!("`{token}` cannot stand here"),
     };
     let expected = words(positives);
     let label = if expected.is_empty() { String::new() } else { format!("expected {}", list(&expected)) };
     let finding = Finding::error("syntax", found, line.place(start, end, label));
-    match help(line.text, start, rule) {
+    match help(line.line, start, rule) {
         Some(help) => finding.help(help),
         None => finding,
     }
@@ -88,16 +88,16 @@ fn word(rule: Rule) -> Option<String> {
         Rule::close => "`)`",
         Rule::EOI => "the end of the line",
         Rule::comment | Rule::question_mark | Rule::only | Rule::not | Rule::dash => return None,
-        _ => return keyword(rule),
+        _ => return Some(keyword(rule)),
     };
     Some(named.to_owned())
 }
 
 /// Rules are named after the words they stand for.
-fn keyword(rule: Rule) -> Option<String> {
+fn keyword(rule: Rule) -> String {
     let name = format!("{rule:?}");
     let word = name.strip_prefix("kw_").unwrap_or(&name).replace('_', "-");
-    Some(format!("`{word}`"))
+    format!("`{word}`")
 }
 
 fn list(words: &[String]) -> String {

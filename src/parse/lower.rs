@@ -330,12 +330,11 @@ impl<'t, 'i> Node<'t, 'i> {
     }
 
     fn set_term(&self) -> Set {
-        let term = match self.maybe(Rule::set) {
-            Some(set) => set.set(),
-            None => {
-                let it = self.one(Rule::belonging);
-                Set::Belonging { of: it.plural(), bloc: it.name(), time: it.time() }
-            }
+        let term = if let Some(set) = self.maybe(Rule::set) {
+            set.set()
+        } else {
+            let it = self.one(Rule::belonging);
+            Set::Belonging { of: it.plural(), bloc: it.name(), time: it.time() }
         };
         if self.has(Rule::not) { Set::Not(Box::new(term)) } else { term }
     }

@@ -18,9 +18,8 @@ pub fn answer(answer: &Answer, style: Style) -> String {
     if !answer.changes.is_empty() {
         parts.push(changes(&answer.changes, style));
     }
-    let notes: Vec<String> = notes.iter().enumerate().map(|it| note(it.0 + 1, it.1, style)).collect();
     if !notes.is_empty() {
-        parts.push(notes.concat());
+        parts.push(self::notes(&notes, style));
     }
     parts.join("\n")
 }
@@ -122,18 +121,27 @@ fn when(earliest: Day, latest: Day) -> String {
     }
 }
 
-/// A claim: article, line of the rule file, what was written, and the passage where the text is at hand.
+/// The claims that the rows name by number. A passage that several rest on is shown once.
+fn notes(notes: &IndexSet<&Evidence>, style: Style) -> String {
+    let mut shown: Vec<&str> = Vec::new();
+    let mut text = String::new();
+    for (place, evidence) in notes.iter().enumerate() {
+        text += &note(place + 1, evidence, style);
+        let Some(passage) = evidence.passage.as_deref().filter(|it| !shown.contains(it)) else { continue };
+        shown.push(passage);
+        let words = passage.split_whitespace().collect::<Vec<_>>().join(" ");
+        text += &wrapped(&format!("\"{words}\""), "    ", "    ", style);
+    }
+    text
+}
+
+/// A claim: article, line of the rule file, and what was written.
 fn note(number: usize, evidence: &Evidence, style: Style) -> String {
     let cites =
         if evidence.cites.is_empty() { String::new() } else { format!(" @{}", evidence.cites.join(" @")) };
     let head = format!("[{number}] {}{cites}  ({}:{})", evidence.article, evidence.file, evidence.line);
     let claim = evidence.claim.split_whitespace().collect::<Vec<_>>().join(" ");
-    let mut note = wrapped(&head, "", "    ", style) + &wrapped(&claim, "    ", "    ", style);
-    if let Some(passage) = &evidence.passage {
-        let passage = passage.split_whitespace().collect::<Vec<_>>().join(" ");
-        note += &wrapped(&format!("\"{passage}\""), "    ", "    ", style);
-    }
-    note
+    wrapped(&head, "", "    ", style) + &wrapped(&claim, "    ", "    ", style)
 }
 
 fn wrapped(text: &str, first: &str, rest: &str, style: Style) -> String {

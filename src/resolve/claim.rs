@@ -3,15 +3,16 @@
 use smallvec::smallvec;
 
 use super::lifecycle::{deed, forms, status};
+use super::of_bloc::of_bloc;
 use super::time::{Holding, Saying};
 use super::{Resolver, names, unknown};
-use crate::date::{Day, Window};
+use crate::date::Window;
 use crate::finding::{Finding, Place};
 use crate::infer::Part;
 use crate::ledger::{ArticleId, BlocId, Cite, CiteAt, Claim, Parts, PartyId, Says};
 use crate::lifecycle::{Deed, EventId, Lifecycle, StatusSet};
 use crate::source::{FileId, Span};
-use crate::syntax::{self, Count, CountBound, Locator, Name, Number, Plural, Predicate, Time, TimeForm};
+use crate::syntax::{self, Locator, Name, Number, Plural, Predicate, Time, TimeForm};
 
 /// The article that a claim stands in.
 #[derive(Clone, Copy)]
@@ -19,31 +20,6 @@ pub(super) struct Context {
     pub(super) article: ArticleId,
     pub(super) file: FileId,
     pub(super) published: Option<Window>,
-}
-
-/// What can be said of a bloc itself.
-#[derive(Clone, Copy, PartialEq)]
-enum OfBloc {
-    Founded,
-    InForce,
-    Dissolved,
-}
-
-/// The words for it. They are the same for every lifecycle, for they change no status.
-const OF_BLOC: [(&str, OfBloc); 8] = [
-    ("founded", OfBloc::Founded),
-    ("found", OfBloc::Founded),
-    ("in-force", OfBloc::InForce),
-    ("enters-into-force", OfBloc::InForce),
-    ("enter-into-force", OfBloc::InForce),
-    ("dissolved", OfBloc::Dissolved),
-    ("dissolves", OfBloc::Dissolved),
-    ("dissolve", OfBloc::Dissolved),
-];
-
-fn of_bloc(verb: &Name) -> Option<OfBloc> {
-    let folded = names::fold(&verb.text);
-    OF_BLOC.iter().find(|it| it.0 == folded).map(|it| it.1)
 }
 
 impl Resolver {
@@ -143,7 +119,7 @@ impl Resolver {
         Some((bloc, parties, Says::Holds { parts, of_others }))
     }
 
-    fn holding(&self, bloc: BlocId, statuses: StatusSet) -> Holding {
+    pub(super) fn holding(&self, bloc: BlocId, statuses: StatusSet) -> Holding {
         let table = self.ledger.lifecycle_of(bloc);
         let leads =
             (0..table.events.len() as u8).map(EventId).find(|it| statuses.contains(table.event(*it).to));
@@ -153,6 +129,13 @@ impl Resolver {
 
     fn deed_claim(&mut self, saying: Saying, claim: &syntax::Claim, verb: &Name, bloc: &Name) -> Meant {
         self.no_only(saying, claim);
+        if names::fold(&verb.text) == "is" {
+            let message = "a status is said with the name of a bloc";
+            let finding =
+                Finding::error("no-bloc", message, Place::new(saying.file, bloc.span, "in which bloc?"));
+            self.find(finding.help(format!("write `is {} in CSTO`, say", bloc.text)));
+            return None;
+        }
         let (bloc, parties) = self.pair(saying, claim, bloc)?;
         let deed = self.deed_named(saying.file, bloc, verb)?;
         let infinitive = infinitive(self.ledger.lifecycle_of(bloc), deed);
@@ -172,60 +155,6 @@ impl Resolver {
         Some((bloc, parties, Says::Plan { deed, window }))
     }
 
-    /// `CSTO founded in 2002`: a claim on the bloc itself, and so on every party's membership.
-    fn bloc_claim(&mut self, saying: Saying, claim: &syntax::Claim, verb: &Name, planned: bool) -> Meant {
-        self.no_only(saying, claim);
-        let Some(of_bloc) = of_bloc(verb) else {
-            let finding = self.no_object(saying.file, verb);
-            self.find(finding);
-            return None;
-        };
-        let bloc = self.one_bloc(saying, claim)?;
-        if planned {
-            let window = self.planned(saying, claim.time.as_ref())?;
-            return Some((bloc, Vec::new(), Says::OfBloc { planned, window }));
-        }
-        let window = self.happened(saying, claim.time.as_ref(), &verb.text)?;
-        let of_others = self.bounds(bloc, of_bloc, window, saying.published);
-        if of_others.is_empty() {
-            return Some((bloc, Vec::new(), Says::OfBloc { planned, window }));
-        }
-        Some((bloc, Vec::new(), Says::Holds { parts: Parts::new(), of_others }))
-    }
-
-    /// Before it can have been founded nobody belongs; from the day it is dissolved nobody does any more.
-    fn bounds(&self, bloc: BlocId, what: OfBloc, window: Window, published: Option<Window>) -> Parts {
-        let outside = self.ledger.lifecycle_of(bloc).all().without(self.ledger.bloc(bloc).inside);
-        match what {
-            OfBloc::Founded if window.earliest > Day::DAWN => smallvec![Part::Always {
-                statuses: StatusSet::of(Lifecycle::INITIAL),
-                window: Window::new(Day::DAWN, window.earliest.previous()),
-            }],
-            OfBloc::Dissolved => {
-                let until = published.map_or(Day::DUSK, |it| it.earliest).max(window.latest);
-                let after = Window::new(window.latest, until);
-                smallvec![Part::Always { statuses: outside, window: after }, Part::Ends { window }]
-            }
-            OfBloc::Founded | OfBloc::InForce => Parts::new(),
-        }
-    }
-
-    fn count_claim(&mut self, saying: Saying, claim: &syntax::Claim, count: &Count) -> Meant {
-        self.no_only(saying, claim);
-        let bloc = self.one_bloc(saying, claim)?;
-        let statuses = self.plural(saying.file, bloc, &count.of)?;
-        let number = self.number(saying.file, &count.number)?;
-        let (least, most) = match count.bound {
-            CountBound::Exactly => (number, number),
-            CountBound::AtMost => (0, number),
-            CountBound::AtLeast => (number, u32::MAX),
-        };
-        let holding = self.holding(bloc, statuses);
-        let parts = self.held(saying, claim.time.as_ref(), &holding)?;
-        let window = parts[0].window();
-        Some((bloc, Vec::new(), Says::Count { least, most, statuses, window }))
-    }
-
     fn will_claim(&mut self, saying: Saying, verb: &Name, span: Span) -> Meant {
         let message = "what is to come is a plan, and never a fact";
         let finding = Finding::error("future", message, Place::new(saying.file, span, ""));
@@ -233,17 +162,7 @@ impl Resolver {
         None
     }
 
-    fn one_bloc(&mut self, saying: Saying, claim: &syntax::Claim) -> Option<BlocId> {
-        if let [bloc] = &claim.subjects[..] {
-            return self.bloc_named(saying.file, bloc);
-        }
-        let finding =
-            Finding::error("several-blocs", "this is said of one bloc at a time", saying_place(saying));
-        self.find(finding.help("write a line for each bloc"));
-        None
-    }
-
-    fn no_only(&mut self, saying: Saying, claim: &syntax::Claim) {
+    pub(super) fn no_only(&mut self, saying: Saying, claim: &syntax::Claim) {
         if let Some(only) = claim.only {
             let message = "`only` goes with a state: these and nobody else";
             let help = "write `only ... member-of`, or leave it out";
@@ -266,36 +185,11 @@ impl Resolver {
         found
     }
 
-    /// An event without a bloc, or a word that is neither event nor said of a bloc.
-    fn no_object(&self, file: FileId, verb: &Name) -> Finding {
-        let known = self.ledger.lifecycles.iter().find(|it| deed(it, &verb.text).is_some());
-        if known.is_some() {
-            let message = format!("`{}` wants the name of a bloc after it", verb.text);
-            return Finding::error("no-bloc", message, Place::new(file, verb.span, "which bloc?"))
-                .help(format!("write `{} CSTO`, say", verb.text));
-        }
-        let all = self.ledger.lifecycles.iter().flat_map(forms).chain(OF_BLOC.iter().map(|it| it.0));
-        let help = "of a bloc itself one says `founded`, `in-force` or `dissolved`";
-        unknown("unknown-event", "event or act", file, verb, names::nearest(&verb.text, all), help)
-    }
-
     pub(super) fn plural(&mut self, file: FileId, bloc: BlocId, plural: &Plural) -> Option<StatusSet> {
         let found = statuses_of(self.ledger.lifecycle_of(bloc), self.ledger.bloc(bloc).inside, plural);
         if found.is_none() {
             let finding = unknown_status(self.ledger.lifecycle_of(bloc), file, &plural.word);
             self.find(finding);
-        }
-        found
-    }
-
-    fn number(&mut self, file: FileId, number: &Number) -> Option<u32> {
-        let found = number.digits.parse().ok();
-        if found.is_none() {
-            let message = format!("a count is at most {}", u32::MAX);
-            self.find(
-                Finding::error("number-range", message, Place::new(file, number.span, ""))
-                    .help("check the number"),
-            );
         }
         found
     }
@@ -329,9 +223,9 @@ impl Resolver {
     }
 }
 
-type Meant = Option<(BlocId, Vec<PartyId>, Says)>;
+pub(super) type Meant = Option<(BlocId, Vec<PartyId>, Says)>;
 
-fn saying_place(saying: Saying) -> Place {
+pub(super) fn saying_place(saying: Saying) -> Place {
     Place::new(saying.file, saying.span, "")
 }
 

@@ -150,6 +150,23 @@ impl Table<'_> {
             let finding = Finding::error("lifecycle-begins-inside", message, place("begins inside"));
             self.resolver.find(finding.help("put a status that is outside first, such as `never`"));
         }
+        self.unreachable(table, name);
+    }
+
+    /// A status that no event leads to, step by step from the first.
+    fn unreachable(&mut self, table: &Lifecycle, name: &Name) {
+        let mut reached = StatusSet::of(Lifecycle::INITIAL);
+        for _ in &table.statuses {
+            let open = table.events.iter().filter(|it| it.from.meets(reached));
+            reached = open.fold(reached, |all, it| all.union(StatusSet::of(it.to)));
+        }
+        for status in table.all().without(reached).iter() {
+            let message = format!("no event leads to the status `{}`", table.name_of(status));
+            let place = Place::new(self.file, name.span, "");
+            let finding = Finding::note("unreachable-status", message, place);
+            self.resolver
+                .find(finding.help("a claim of this status fits no history: add an event that leads to it"));
+        }
     }
 
     fn again(&mut self, what: &str, name: &Name) {

@@ -124,7 +124,7 @@ impl Resolver {
             TimeForm::Throughout if window.earliest.is_open() => self.open_ended(saying, time, "beginning"),
             TimeForm::Throughout => Some(smallvec![Part::Always { statuses, window }]),
             TimeForm::Since => self.since(saying, time, holding, window),
-            TimeForm::FromTo => self.from_to(saying, time, holding, [dates[0].window, dates[1].window]),
+            TimeForm::FromTo => self.lasted(saying, time, holding, [dates[0].window, dates[1].window]),
             _ => {
                 let message = format!("a state cannot be `{}` a date", time.form.word());
                 let help = "say `on` a day, `in` or `throughout` a longer time, `since` or `from` ... `to`";
@@ -157,7 +157,7 @@ impl Resolver {
     }
 
     /// It began on a day of the first window, held, and was over on a day of the second.
-    fn from_to(
+    fn lasted(
         &mut self,
         saying: Saying,
         time: &Time,

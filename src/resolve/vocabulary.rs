@@ -4,7 +4,7 @@ use super::lifecycle::status;
 use super::{Resolver, STANDARD, names, unknown};
 use crate::date::{End, Window};
 use crate::finding::{Finding, Place};
-use crate::ledger::{Bloc, BlocId, Existence, Party, PartyId};
+use crate::ledger::{Bloc, BlocId, ClaimsOfBloc, Existence, Party, PartyId};
 use crate::lifecycle::StatusSet;
 use crate::source::{FileId, Span};
 use crate::syntax::{DateText, Header, Line, Name, Section};
@@ -63,7 +63,7 @@ impl Resolver {
             inside,
             place,
         });
-        self.ledger.of_bloc.push(Default::default());
+        self.ledger.of_bloc.push(ClaimsOfBloc::default());
         for alias in title.into_iter().chain(section.lines.iter().flat_map(aliases)) {
             if let Err(other) = self.vocabulary.blocs.declare(&alias.text, id, (section.file, alias.span)) {
                 self.duplicate("bloc", alias, section.file, other);
@@ -144,10 +144,7 @@ impl Resolver {
         }
         let mut parties: Vec<PartyId> = Vec::new();
         for member in members {
-            match self.party_named(file, member) {
-                Some(found) => parties.extend(found),
-                None => continue,
-            }
+            parties.extend(self.party_named(file, member).unwrap_or_default());
         }
         self.vocabulary.members.push(parties);
     }

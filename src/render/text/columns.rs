@@ -9,18 +9,18 @@ use unicode_width::UnicodeWidthChar;
 use crate::render::safe;
 
 /// What a tab becomes, wherever it stands.
-pub const TAB: &str = "    ";
+pub(super) const TAB: &str = "    ";
 
-pub fn of(it: char) -> usize {
+pub(super) fn of(it: char) -> usize {
     it.width().unwrap_or(0)
 }
 
-pub fn width(text: &str) -> usize {
+pub(super) fn width(text: &str) -> usize {
     text.chars().map(of).sum()
 }
 
 /// The most columns a character of a file takes when [drawn](super::window).
-pub fn drawn(it: char) -> usize {
+pub(super) fn drawn(it: char) -> usize {
     match it {
         '\t' => TAB.len(),
         ' '..='~' => 1,
@@ -36,18 +36,18 @@ fn patience(columns: usize) -> usize {
 }
 
 /// Columns of a passage, or one more than the limit.
-pub fn up_to(limit: usize, text: &str) -> usize {
+pub(super) fn up_to(limit: usize, text: &str) -> usize {
     if forward(limit, text) < text.len() { limit + 1 } else { text.chars().map(drawn).sum() }
 }
 
 /// How many bytes from the beginning fit into the columns.
-pub fn forward(columns: usize, text: &str) -> usize {
+pub(super) fn forward(columns: usize, text: &str) -> usize {
     let mut beyond = text.char_indices().skip_while(fitting(columns));
     beyond.next().map_or(text.len(), |it| it.0)
 }
 
 /// Where the passage begins that ends with the text and fits into the columns.
-pub fn backward(columns: usize, text: &str) -> usize {
+pub(super) fn backward(columns: usize, text: &str) -> usize {
     let mut beyond = text.char_indices().rev().skip_while(fitting(columns));
     beyond.next().map_or(0, |(at, it)| at + it.len_utf8())
 }
@@ -63,7 +63,7 @@ fn fitting(columns: usize) -> impl FnMut(&(usize, char)) -> bool {
 }
 
 /// The beginning of a printable text, with dots if there is more.
-pub fn clip_end<'a>(text: &'a str, columns: usize, dots: &str) -> Cow<'a, str> {
+pub(super) fn clip_end<'a>(text: &'a str, columns: usize, dots: &str) -> Cow<'a, str> {
     if width(text) <= columns {
         return Cow::Borrowed(text);
     }
@@ -72,7 +72,7 @@ pub fn clip_end<'a>(text: &'a str, columns: usize, dots: &str) -> Cow<'a, str> {
 }
 
 /// The end of a printable text, after dots if there is more.
-pub fn clip_start<'a>(text: &'a str, columns: usize, dots: &str) -> Cow<'a, str> {
+pub(super) fn clip_start<'a>(text: &'a str, columns: usize, dots: &str) -> Cow<'a, str> {
     if width(text) <= columns {
         return Cow::Borrowed(text);
     }

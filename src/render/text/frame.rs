@@ -15,7 +15,7 @@ use crate::source::File;
 /// Lines as they are shown, of which miette sees nothing else: it looks for no line in the whole file, merges no
 /// frames, and its bytes are never those of the file.
 #[derive(Debug)]
-pub struct Frame {
+pub(super) struct Frame {
     name: String,
     text: String,
     /// The first line, counted from 0.
@@ -26,7 +26,7 @@ pub struct Frame {
 
 impl Frame {
     /// The lines that a group marks, under a name.
-    pub fn new(name: String, group: &Group, file: &File, room: Room) -> Frame {
+    pub(super) fn new(name: String, group: &Group, file: &File, room: Room) -> Frame {
         let mut lines = group.lines();
         if lines.start > 0 && text_of(file, lines.start).trim().is_empty() {
             lines.start -= 1;

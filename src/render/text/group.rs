@@ -18,7 +18,7 @@ const NEAR: usize = 2;
 const MARKS: usize = 20;
 
 /// What is marked of one line.
-pub struct Piece {
+pub(super) struct Piece {
     pub line: usize,
     /// Bytes of the file; empty only at the end of the line.
     pub range: Range<usize>,
@@ -26,7 +26,7 @@ pub struct Piece {
 }
 
 /// Places near each other in one file, none of which touch.
-pub struct Group<'a> {
+pub(super) struct Group<'a> {
     pub file: FileId,
     /// The one that comes first in the finding, by its number there.
     pub head: usize,
@@ -36,7 +36,7 @@ pub struct Group<'a> {
 }
 
 /// All places of a finding, in the order of the finding.
-pub fn groups<'a>(
+pub(super) fn groups<'a>(
     finding: &'a Finding,
     sources: &Sources,
     room: impl Fn(&File) -> Room<'a>,
@@ -49,12 +49,11 @@ pub fn groups<'a>(
         let file = sources.file(place.file);
         let group = Group { file: place.file, head: number, place, pieces: pieces(file, place) };
         open.retain(|it| groups[*it].is_near(&group));
-        match open.iter().find(|it| groups[**it].takes(&group, file, room(file))) {
-            Some(it) => groups[*it].add(group),
-            None => {
-                open.push(groups.len());
-                groups.push(group);
-            }
+        if let Some(it) = open.iter().find(|it| groups[**it].takes(&group, file, room(file))) {
+            groups[*it].add(group);
+        } else {
+            open.push(groups.len());
+            groups.push(group);
         }
     }
     groups.sort_by_key(|it| it.head);
@@ -63,16 +62,16 @@ pub fn groups<'a>(
 
 impl<'a> Group<'a> {
     /// Where its first place begins in the file.
-    pub fn start(&self, file: &File) -> usize {
+    pub(super) fn start(&self, file: &File) -> usize {
         bounds(file, self.place).start
     }
 
-    pub fn lines(&self) -> Range<usize> {
+    pub(super) fn lines(&self) -> Range<usize> {
         let first = self.pieces.iter().map(|it| it.line).min().unwrap_or(0);
         first..self.pieces.iter().map(|it| it.line + 1).max().unwrap_or(0)
     }
 
-    pub fn of_line(&self, line: usize) -> impl Iterator<Item = &Piece> {
+    pub(super) fn of_line(&self, line: usize) -> impl Iterator<Item = &Piece> {
         self.pieces.iter().filter(move |it| it.line == line)
     }
 
@@ -116,7 +115,7 @@ impl<'a> Group<'a> {
         }
         for it in other.pieces {
             match self.same(&it) {
-                Some(same) => self.pieces[same].say(it.label),
+                Some(same) => self.pieces[same].say(&it.label),
                 None => self.pieces.push(it),
             }
         }
@@ -125,12 +124,12 @@ impl<'a> Group<'a> {
 }
 
 impl Piece {
-    fn say(&mut self, label: String) {
+    fn say(&mut self, label: &str) {
         if label.is_empty() || self.label.split('\n').any(|it| it == label) {
             return;
         }
         self.label.push_str(if self.label.is_empty() { "" } else { "\n" });
-        self.label.push_str(&label);
+        self.label.push_str(label);
     }
 }
 

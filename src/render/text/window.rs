@@ -6,7 +6,7 @@ use super::columns::{self, TAB};
 use crate::render::safe;
 
 /// What a label takes before its text: the corner and the arm.
-pub const ARM: usize = 4;
+pub(super) const ARM: usize = 4;
 
 /// Columns that a label must have before a line is cut for its sake alone: in fewer it would be hard to read.
 const LABEL: usize = ARM + 16;
@@ -16,7 +16,7 @@ const WORD: usize = 14;
 
 /// The room a line has.
 #[derive(Clone, Copy)]
-pub struct Room<'a> {
+pub(super) struct Room<'a> {
     pub columns: usize,
     /// What stands for that which is cut off.
     pub dots: &'a str,
@@ -24,14 +24,14 @@ pub struct Room<'a> {
 
 impl Room<'_> {
     /// What is kept free for a label right of its mark: it wraps when it is wider.
-    pub fn for_label(&self, label: &str) -> usize {
+    pub(super) fn for_label(&self, label: &str) -> usize {
         let widest = label.split('\n').map(columns::width).max().unwrap_or(0);
         if widest == 0 { 0 } else { ARM + widest.min((self.columns / 2).saturating_sub(ARM)) }
     }
 }
 
 /// A line to show, and the marks in it, from left to right, apart from each other.
-pub struct Passage<'a> {
+pub(super) struct Passage<'a> {
     pub line: &'a str,
     pub marks: &'a [Range<usize>],
     /// Columns that the label of the last mark needs.
@@ -39,7 +39,7 @@ pub struct Passage<'a> {
 }
 
 /// A line as shown, and where the marks are now.
-pub struct Shown {
+pub(super) struct Shown {
     pub text: String,
     pub marks: Vec<Range<usize>>,
 }
@@ -59,13 +59,13 @@ impl Passage<'_> {
     }
 
     /// Whether one window can show all marks and still has room for the label.
-    pub fn fits(&self, room: Room) -> bool {
+    pub(super) fn fits(&self, room: Room) -> bool {
         let limit = room.columns.saturating_sub(2 * columns::width(room.dots));
         columns::up_to(limit, &self.line[self.hull()]) < limit && self.reach(limit) + self.label <= limit
     }
 
     /// Cuts the line to the room.
-    pub fn show(&self, room: Room) -> Shown {
+    pub(super) fn show(&self, room: Room) -> Shown {
         let at_end = self.marks.last().is_some_and(|it| it.is_empty() && it.start == self.line.len());
         let columns = room.columns - usize::from(at_end);
         let start = self.start(Room { columns, ..room });

@@ -11,7 +11,7 @@ struct Wrap {
 
 /// Lines of words that are no wider than `first`, those after the first no wider than `rest`. A word that is wider
 /// than a line is broken.
-pub fn wrap(text: &str, first: usize, rest: usize) -> Vec<String> {
+pub(super) fn wrap(text: &str, first: usize, rest: usize) -> Vec<String> {
     let mut wrap = Wrap { lines: vec![String::new()], used: 0, first, rest };
     for word in text.split(' ').filter(|it| !it.is_empty()) {
         wrap.word(word);
