@@ -4,6 +4,7 @@ use accede::date::{Day, Window};
 use accede::infer::{Claim, Lasts, Part, Problem, conflicts, infer};
 use accede::lifecycle::{Act, ActId, Deed, Event, EventId, Lifecycle, Status, StatusId, StatusSet};
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 
 use crate::oracle::Oracle;
 
@@ -153,9 +154,16 @@ fn world() -> impl Strategy<Value = World> {
     })
 }
 
+/// Always the same worlds, unless the environment asks for more or for others.
 fn cases(default: u32) -> ProptestConfig {
-    let cases = std::env::var("ACCEDE_WORLDS").ok().and_then(|it| it.parse().ok()).unwrap_or(default);
-    ProptestConfig { cases, failure_persistence: None, max_shrink_iters: 20_000, ..ProptestConfig::default() }
+    let number = |name| std::env::var(name).ok().and_then(|it: String| it.parse::<u64>().ok());
+    ProptestConfig {
+        cases: number("ACCEDE_WORLDS").map_or(default, |it| it as u32),
+        rng_seed: RngSeed::Fixed(number("ACCEDE_SEED").unwrap_or(2006)),
+        failure_persistence: None,
+        max_shrink_iters: 20_000,
+        ..ProptestConfig::default()
+    }
 }
 
 proptest! {
@@ -177,6 +185,9 @@ proptest! {
             prop_assert_eq!(stretch.possible, expected.possible, "possible on day {}", offset);
             prop_assert_eq!(stretch.disputed, expected.disputed, "disputed on day {}", offset);
             prop_assert_eq!(stretch.attested, expected.attested, "attested on day {}", offset);
+            let of_day = outcome.changes.iter().filter(|it| it.window.contains(day));
+            let changes = of_day.map(|it| (it.from, it.to)).collect();
+            prop_assert_eq!(&expected.changes, &changes, "changes on day {}", offset);
         }
     }
 }

@@ -1,6 +1,6 @@
 //! A literal reading of what an answer means: every history of a short axis is tried, with every set of claims.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use accede::date::{Day, Window};
 use accede::infer::{Lasts, Part, Problem};
@@ -14,6 +14,8 @@ pub struct Verdict {
     pub possible: bool,
     pub disputed: bool,
     pub attested: bool,
+    /// The changes of this day, from one status to another.
+    pub changes: BTreeSet<(StatusId, StatusId)>,
 }
 
 /// One day for each status, and the day of each act; days are counted from the first day of the axis.
@@ -26,6 +28,7 @@ struct History {
 struct Simplest {
     cost: (u32, u32),
     status: Vec<StatusSet>,
+    changes: Vec<BTreeSet<(StatusId, StatusId)>>,
 }
 
 pub struct Oracle<'a> {
@@ -90,12 +93,13 @@ impl<'a> Oracle<'a> {
             possible: said.iter().any(|it| it.len() > 1),
             disputed: said.iter().any(|it| *it != said[0]),
             attested: status.len() == 1 && repairs.iter().all(attested),
+            changes: repairs.iter().flat_map(|it| sets[it].changes[day].clone()).collect(),
         }
     }
 
-    /// Whether some history satisfies these claims together.
+    /// Whether some history satisfies these claims together, with whatever others it takes.
     pub fn fits(&self, set: u32) -> bool {
-        self.sets().contains_key(&set)
+        self.sets().keys().any(|it| it & set == set)
     }
 
     /// All sets of claims that some history satisfies together, with their simplest histories.
@@ -122,13 +126,18 @@ impl<'a> Oracle<'a> {
         let changes = self.changes(history);
         let assumed = changes.iter().filter(|it| !self.reported(history, set, **it)).count();
         let cost = (assumed as u32, changes.len() as u32);
-        let empty = || Simplest { cost, status: vec![StatusSet::EMPTY; self.days as usize] };
+        let days = self.days as usize;
+        let empty =
+            || Simplest { cost, status: vec![StatusSet::EMPTY; days], changes: vec![BTreeSet::new(); days] };
         let simplest = sets.entry(set).or_insert_with(empty);
         if cost < simplest.cost {
             *simplest = empty();
         }
         if cost == simplest.cost {
             history.status.iter().zip(&mut simplest.status).for_each(|(status, all)| all.insert(*status));
+            for day in changes {
+                simplest.changes[day as usize].insert((self.at(history, day - 1), self.at(history, day)));
+            }
         }
     }
 

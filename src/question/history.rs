@@ -13,7 +13,7 @@ pub(super) fn of_pair(view: View, party: PartyId, bloc: BlocId) -> (Vec<Row>, Ve
     let pair = view.pairs.get(bloc, party);
     let ledger = view.pairs.ledger();
     let mut rows = rows_of(view, &pair, Window::ALWAYS, ledger.lifecycle_of(bloc).all());
-    rows.extend(planned(view, &pair, Window::ALWAYS, ledger.bloc(bloc).inside));
+    rows.extend(planned(view, &pair, Window::ALWAYS, ledger.lifecycle_of(bloc).all()));
     (rows, changes(view, &pair))
 }
 
@@ -28,7 +28,7 @@ pub(super) fn of_bloc(view: View, bloc: BlocId) -> (Vec<Row>, Vec<Change>) {
     for party in parties {
         let pair = view.pairs.get(bloc, party);
         rows.extend(rows_of(view, &pair, Window::ALWAYS, begun));
-        rows.extend(planned(view, &pair, Window::ALWAYS, ledger.bloc(bloc).inside));
+        rows.extend(planned(view, &pair, Window::ALWAYS, ledger.lifecycle_of(bloc).all()));
         all_changes.extend(changes(view, &pair));
     }
     (rows, all_changes)

@@ -78,11 +78,11 @@ fn verdict(view: View, pair: &Pair, spell: &Stretch, days: Window) -> Verdict {
     if pair.outcome.stretches.iter().filter(within).all(|it| it.attested) {
         return Verdict::Attested;
     }
-    let ledger = view.pairs.ledger();
-    let begins = ledger.bloc(pair.bloc).exists.begins.max(ledger.party(pair.party).exists.begins);
-    // Before bloc and party can have existed it needs no claim.
-    let last = last_evidence(pair).unwrap_or(Day::DAWN).max(begins.previous());
-    if days.latest <= last { Verdict::Inferred } else { Verdict::Presumed }
+    // Before bloc and party can have existed, and after one has ended, it needs no claim.
+    let bounds = problem(view.pairs.ledger(), pair.bloc, pair.party, Vec::new());
+    let last = last_evidence(pair).unwrap_or(Day::DAWN).max(bounds.begins.previous());
+    let ended = bounds.ends.iter().any(|it| it.latest <= days.earliest);
+    if days.latest <= last || ended { Verdict::Inferred } else { Verdict::Presumed }
 }
 
 /// The last day that a claim of some repair speaks of; acts say nothing of a status.
@@ -163,12 +163,12 @@ pub(super) fn planned(view: View, pair: &Pair, window: Window, statuses: StatusS
     // A plan is of the days from its own first one on, and where a claim speaks of a later day, of none.
     plans.retain(|it| it.2.meets(statuses) && it.1.earliest <= window.latest && window.latest > last);
     let from = plans.iter().map(|it| it.1.earliest).min()?.max(last.next()).max(window.earliest);
-    let held = pair
-        .outcome
-        .stretches
-        .iter()
-        .filter(|it| !it.window.intersect(Window::new(from, window.latest)).is_empty());
-    if held.fold(StatusSet::EMPTY, |all, it| all.union(it.status)).meets(statuses) {
+    let days = Window::new(from, window.latest);
+    let held = pair.outcome.stretches.iter().filter(|it| !it.window.intersect(days).is_empty());
+    let held = held.fold(StatusSet::EMPTY, |all, it| all.union(it.status));
+    // What holds in any case is no longer a plan.
+    plans.retain(|it| !held.meets(it.2));
+    if plans.is_empty() {
         return None;
     }
     let target = plans.iter().fold(StatusSet::EMPTY, |all, it| all.union(it.2));

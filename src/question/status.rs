@@ -10,6 +10,6 @@ use crate::ledger::{BlocId, PartyId};
 pub(super) fn rows(view: View, party: PartyId, bloc: BlocId, window: Window) -> Vec<Row> {
     let pair = view.pairs.get(bloc, party);
     let mut rows = rows_of(view, &pair, window, view.pairs.ledger().lifecycle_of(bloc).all());
-    rows.extend(planned(view, &pair, window, view.pairs.ledger().bloc(bloc).inside));
+    rows.extend(planned(view, &pair, window, view.pairs.ledger().lifecycle_of(bloc).all()));
     rows
 }

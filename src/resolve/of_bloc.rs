@@ -22,7 +22,7 @@ pub(super) enum OfBloc {
     Dissolved,
 }
 
-/// The words for it. They are the same for every lifecycle, for they change no status.
+/// The words for it, of each kind last the one that follows `plans to`. They are the same for every lifecycle, for they change no status.
 const OF_BLOC: [(&str, OfBloc); 8] = [
     ("founded", OfBloc::Founded),
     ("found", OfBloc::Founded),
@@ -59,7 +59,8 @@ impl Resolver {
             let window = self.planned(saying, claim.time.as_ref())?;
             return Some((bloc, Vec::new(), Says::OfBloc { planned, window }));
         }
-        let window = self.happened(saying, claim.time.as_ref(), &verb.text)?;
+        let infinitive = OF_BLOC.iter().rfind(|it| it.1 == of_bloc).map_or("", |it| it.0);
+        let window = self.happened(saying, claim.time.as_ref(), infinitive)?;
         let of_others = self.bounds(bloc, of_bloc, window, saying.published);
         if of_others.is_empty() {
             return Some((bloc, Vec::new(), Says::OfBloc { planned, window }));
