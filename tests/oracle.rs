@@ -289,9 +289,7 @@ impl<'a> Oracle<'a> {
         let firsts = self.occurs(history, set, first);
         firsts.iter().all(|&day| {
             self.occurs(history, set, second).into_iter().filter(|it| *it < day).all(|it| match second {
-                Deed::Event(event) => {
-                    self.problem.lifecycle.event(event).from.contains(self.at(history, day))
-                }
+                Deed::Event(event) => self.elsewhere(history, set, event, it, day),
                 Deed::Act(_) => matches!(first, Deed::Event(_)) && firsts.iter().any(|day| *day <= it),
             })
         })

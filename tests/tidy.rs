@@ -67,7 +67,8 @@ fn what_is_kept_in_one_place_stays_there() {
 #[test]
 fn nothing_depends_on_anything_but_its_input() {
     for (path, text) in sources() {
-        for what in ["std::time", "SystemTime", "Instant::", "Utc::", "Local::", "thread_rng", "RandomState"] {
+        for what in ["std::time", "SystemTime", "Instant::", "Utc::", "Local::", "thread_rng", "RandomState"]
+        {
             assert!(!text.contains(what), "{} names `{what}`", path.display());
         }
         let environment = text.contains("std::env") && module(&path) != "cli";
@@ -80,7 +81,11 @@ fn a_kind_of_finding_has_a_file_of_its_code() {
     for code in ["clash", "repeat", "order", "limit"] {
         let path = Path::new(ROOT).join(format!("src/check/{code}.rs"));
         let text = fs::read_to_string(&path).expect("a file of that name");
-        assert!(text.starts_with(&format!("//! `{code}`")), "{} does not begin with its code", path.display());
+        assert!(
+            text.starts_with(&format!("//! `{code}`")),
+            "{} does not begin with its code",
+            path.display()
+        );
     }
 }
 
