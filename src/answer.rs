@@ -12,9 +12,22 @@ pub struct Answer {
     pub question: String,
     #[serde(rename = "answers")]
     pub rows: Vec<Row>,
+    /// What the question leaves open, and each row has to say.
+    #[serde(skip)]
+    pub open: Open,
     /// Of a history: when each change can have happened.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub changes: Vec<Change>,
+}
+
+/// What the rows of an answer differ in, by the question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Open {
+    pub party: bool,
+    pub bloc: bool,
+    /// More than a day is asked about.
+    pub days: bool,
 }
 
 /// A party in a bloc on some days.

@@ -42,7 +42,7 @@ Examples:
   accede ask \"members of CSTO on 2012-12-19\"
   accede ask \"status of Uzbekistan in CSTO on 2012\" rules seeds
   accede ask --format json \"blocs of Kyrgyzstan on 2005-04-08\"
-  printf 'members of CSTO on 2012-12-19\\nblocs of Armenia on 2023-10-13\\n' | accede ask --format json -";
+  accede ask --format json - < questions.txt";
 
 const CHECK_EXAMPLES: &str = "\
 Examples:
@@ -207,8 +207,13 @@ fn exit_code(engine: &Engine, findings: &[Finding]) -> ExitCode {
 
 fn ask(question: &str, format: AnswerFormat, input: &Input) -> Result<ExitCode, Stop> {
     let engine = load(input)?;
-    let mut asking =
-        Asking { engine: &engine, format, out: Output::new(Channel::Out, input.color), unanswered: false };
+    let mut asking = Asking {
+        engine: &engine,
+        format,
+        out: Output::new(Channel::Out, input.color),
+        answered: false,
+        unanswered: false,
+    };
     if question == "-" {
         asking.all(io::stdin().lock())?;
     } else {
@@ -219,15 +224,23 @@ fn ask(question: &str, format: AnswerFormat, input: &Input) -> Result<ExitCode, 
     let wrong: Vec<Finding> =
         engine.findings().iter().filter(|it| it.severity != Severity::Note).cloned().collect();
     let mut err = Output::new(Channel::Err, input.color);
-    err.write(&text::findings(&wrong, engine.sources(), err.style))?;
+    let shown = &wrong[..wrong.len().min(SHOWN)];
+    err.write(&text::findings(shown, engine.sources(), err.style))?;
+    if wrong.len() > shown.len() {
+        err.write(&format!("\nand {} more findings: see `accede check`\n", wrong.len() - shown.len()))?;
+    }
     Ok(if unanswered && !engine.incomplete { ExitCode::from(1) } else { exit_code(&engine, &wrong) })
 }
+
+/// How many findings on the files are shown beside an answer.
+const SHOWN: usize = 10;
 
 /// Questions being answered.
 struct Asking<'e> {
     engine: &'e Engine,
     format: AnswerFormat,
     out: Output,
+    answered: bool,
     unanswered: bool,
 }
 
@@ -239,11 +252,13 @@ impl Asking<'_> {
         match self.engine.ask(question) {
             Ok(answer) => {
                 let style = self.out.style;
+                let gap = if self.answered { "\n" } else { "" };
                 self.out.write(&match self.format {
-                    AnswerFormat::Human => table::answer(&answer, style),
+                    AnswerFormat::Human => format!("{gap}{}", table::answer(&answer, style)),
                     AnswerFormat::Json => json::answer(&answer, layout),
-                    AnswerFormat::Csv => csv::answer(&answer),
+                    AnswerFormat::Csv => csv::answer(&answer, !self.answered),
                 })?;
+                self.answered = true;
             }
             Err(unanswered) => self.not_answered(&unanswered, layout)?,
         }
@@ -257,31 +272,26 @@ impl Asking<'_> {
             return Ok(());
         }
         let mut err = Output::new(Channel::Err, self.out.colour);
-        err.write(&text::findings(&unanswered.findings, &unanswered.sources, err.style))?;
+        let findings = text::findings(&unanswered.findings, &unanswered.sources, err.style);
+        err.write(&format!("{findings}\n"))?;
         Ok(())
     }
 
     /// Each line is a question; blank lines are passed over.
     fn all(&mut self, mut questions: impl BufRead) -> Result<(), Stop> {
-        let mut first = true;
         loop {
             let mut line = Vec::new();
             if questions.by_ref().take(QUESTION_LIMIT).read_until(b'\n', &mut line)? == 0 {
                 return Ok(());
             }
-            if line.len() as u64 == QUESTION_LIMIT {
+            if line.len() as u64 == QUESTION_LIMIT && !line.ends_with(b"\n") {
                 skip_line(&mut questions)?;
             }
             let question = String::from_utf8_lossy(&line);
-            let question = question.trim_end_matches(['\n', '\r']);
-            if question.trim().is_empty() {
-                continue;
+            let question = question.trim_start_matches('\u{feff}').trim_end_matches(['\n', '\r']);
+            if !question.trim().is_empty() {
+                self.one(question, Layout::Line)?;
             }
-            if !first && self.format != AnswerFormat::Json {
-                self.out.write("\n")?;
-            }
-            first = false;
-            self.one(question, Layout::Line)?;
         }
     }
 }

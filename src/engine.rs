@@ -43,6 +43,7 @@ impl Engine {
                 Err(it) => unreadable.push(it),
             }
         }
+        unreadable.extend(source::folders(articles));
         let mut engine = Engine::read(files, articles);
         engine.incomplete = !unreadable.is_empty();
         for it in unreadable {
@@ -105,7 +106,7 @@ impl Engine {
         match asked {
             Ok(asked) => {
                 let (rows, changes) = question::answer(&self.pairs, &self.sources, &asked);
-                Ok(Answer { question: question.to_owned(), rows, changes })
+                Ok(Answer { question: question.to_owned(), rows, open: question::open(&asked), changes })
             }
             Err(findings) => Err(Box::new(Unanswered { question: question.to_owned(), sources, findings })),
         }

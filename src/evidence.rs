@@ -95,7 +95,8 @@ enum Wrong {
 fn passage(text: &File, cite: &Cite) -> Result<Span, Wrong> {
     match &cite.at {
         CiteAt::Lines(first, last) => {
-            let (first, last) = (text.line(first - 1), text.line(last - 1));
+            let line = |number: &usize| text.line(number - 1).filter(|_| *number <= text.line_count());
+            let (first, last) = (line(first), line(last));
             let found = first.zip(last).map(|(first, last)| first.to(last));
             found.ok_or(Wrong::Outside { lines: text.line_count() })
         }

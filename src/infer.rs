@@ -19,12 +19,14 @@ mod order;
 mod state;
 mod within;
 
+use std::cell::Cell;
+
 use smallvec::SmallVec;
 
 use crate::date::{Day, Window};
 use crate::lifecycle::{ActId, EventId, Lifecycle, StatusId, StatusSet};
 
-pub use conflict::{Rule, conflicts, fits};
+pub use conflict::{Rule, conflicts};
 
 /// All that is said of one pair.
 #[derive(Clone, Debug)]
@@ -145,38 +147,58 @@ pub struct Change {
 /// The limits of an inference, all on one pair.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Exceeded {
-    /// More than [`EFFORT`] steps.
+    /// Histories take more than [`EFFORT`] steps.
     Effort,
     /// More than [`REPAIRS`] repairs between two days on which all agree.
     Repairs,
-    /// More than [`HEARINGS`] overruled claims.
+    /// More than [`HEARINGS`] overruled claims, or their hearings take more than [`EFFORT`] steps.
     Hearings,
 }
 
-/// The steps that one search may take: about a second's work.
-pub const EFFORT: usize = 1_000_000;
+/// The steps that may be taken for the histories of one pair, for all its hearings together, and for its conflicts:
+/// seconds of work each.
+pub const EFFORT: usize = 2_000_000;
 /// The repairs that are told apart between two days on which all of them agree.
 pub const REPAIRS: usize = 512;
 /// The overruled claims of one pair that get a hearing.
 pub const HEARINGS: usize = 128;
 
+/// Steps that may still be taken.
+struct Effort(Cell<usize>);
+
+impl Effort {
+    fn new() -> Effort {
+        Effort(Cell::new(EFFORT))
+    }
+
+    fn spend(&self, steps: usize) -> Result<(), Exceeded> {
+        let left = self.0.get().checked_sub(steps).ok_or(Exceeded::Effort)?;
+        self.0.set(left);
+        Ok(())
+    }
+}
+
 /// The simplest histories of one pair.
 pub fn infer(problem: &Problem) -> Outcome {
-    let solution = match histories::solve(problem, None) {
+    let solution = match histories::solve(problem, None, &Effort::new()) {
         Ok(solution) => solution,
         Err(exceeded) => return unknown(problem, &exceeded),
     };
     let mut stretches = solution.stretches;
     let mut exceeded = None;
+    let effort = Effort::new();
     for (count, &claim) in solution.overruled.iter().enumerate() {
         if count == HEARINGS {
             exceeded = Some(Exceeded::Hearings);
             break;
         }
-        match histories::solve(problem, Some(claim)) {
+        match histories::solve(problem, Some(claim), &effort) {
             Ok(heard) => stretches = hear(stretches, &heard.stretches, claim),
             Err(histories::Failure::Unsatisfiable) => {}
-            Err(histories::Failure::Exceeded(limit)) => exceeded = Some(limit),
+            Err(histories::Failure::Exceeded(_)) => {
+                exceeded = Some(Exceeded::Hearings);
+                break;
+            }
         }
     }
     Outcome {

@@ -7,10 +7,24 @@ mod rows;
 mod status;
 mod when;
 
-use crate::answer::{Change, Row};
+use crate::answer::{Change, Open, Row};
+use crate::date::Window;
 use crate::pair::Pairs;
 use crate::resolve::Asked;
 use crate::source::Sources;
+
+/// What a question leaves open.
+pub fn open(asked: &Asked) -> Open {
+    let of = |party, bloc, window: Window| Open { party, bloc, days: !window.is_day() };
+    match *asked {
+        Asked::Members(wanted) => of(true, false, wanted.window),
+        Asked::Blocs { window, .. } => of(false, true, window),
+        // A row of one day alone names the party, so that the line says something.
+        Asked::Status { window, .. } => of(window.is_day(), false, window),
+        Asked::HistoryOfPair { .. } | Asked::When { .. } => of(false, false, Window::ALWAYS),
+        Asked::HistoryOfBloc { .. } => of(true, false, Window::ALWAYS),
+    }
+}
 
 /// The rows of an answer, and the changes if it is a history.
 pub fn answer(pairs: &Pairs, sources: &Sources, asked: &Asked) -> (Vec<Row>, Vec<Change>) {

@@ -123,6 +123,8 @@ fn unknown(
     else_help: &str,
 ) -> Finding {
     let message = format!("there is no {what} `{}`", name.text);
+    // The same word in another role is no misspelling.
+    let nearest = nearest.filter(|it| fold(it) != fold(&name.text));
     let help = nearest.map_or_else(|| else_help.to_owned(), |it| format!("did you mean `{it}`?"));
     Finding::error(code, message, Place::new(file, name.span, format!("no {what} of this name"))).help(help)
 }

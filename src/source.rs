@@ -1,5 +1,6 @@
 //! Files and their text: the only module that reads the disk.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -191,8 +192,15 @@ pub fn find(paths: &[PathBuf]) -> (Vec<PathBuf>, Vec<Unreadable>) {
         }
     }
     found.sort();
-    found.dedup();
+    // One file can have several names; the first of them is kept.
+    let mut known = BTreeSet::new();
+    found.retain(|it| known.insert(fs::canonicalize(it).unwrap_or_else(|_| it.clone())));
     (found, unreadable)
+}
+
+/// What is wrong with folders that are to be looked in.
+pub fn folders(paths: &[PathBuf]) -> Vec<Unreadable> {
+    paths.iter().filter(|it| !it.is_dir()).map(|it| Unreadable::new(it, Why::Missing)).collect()
 }
 
 fn walk(folder: &Path) -> Vec<PathBuf> {

@@ -1,5 +1,7 @@
 //! One binary for all tests.
 
+#![expect(unreachable_pub, reason = "the modules of a test binary see each other only")]
+
 mod cases;
 mod cli;
 mod date {

@@ -79,7 +79,11 @@ impl<'a> Oracle<'a> {
         let status = said.iter().fold(StatusSet::EMPTY, |all, it| all.union(*it));
         let at = Day(self.first.0 + day as i32);
         let says = |part: &Part| match *part {
-            Part::Always { statuses, window } => window.contains(at) && status.is_subset(statuses),
+            Part::Always { statuses, window } => {
+                let inside = self.problem.inside;
+                let one_side = statuses.is_subset(inside) || !statuses.meets(inside);
+                window.contains(at) && status.is_subset(statuses) && one_side
+            }
             Part::Event { event, window } => {
                 window == Window::day(at) && status == StatusSet::of(self.problem.lifecycle.event(event).to)
             }
@@ -136,7 +140,7 @@ impl<'a> Oracle<'a> {
         if cost == simplest.cost {
             history.status.iter().zip(&mut simplest.status).for_each(|(status, all)| all.insert(*status));
             for day in changes {
-                simplest.changes[day as usize].insert((self.at(history, day - 1), self.at(history, day)));
+                simplest.changes[day as usize].insert((Self::at(history, day - 1), Self::at(history, day)));
             }
         }
     }
@@ -173,7 +177,7 @@ impl<'a> Oracle<'a> {
         allowed && exists && !(ended && self.problem.inside.contains(status))
     }
 
-    fn at(&self, history: &History, day: i32) -> StatusId {
+    fn at(history: &History, day: i32) -> StatusId {
         if day < 0 { Lifecycle::INITIAL } else { history.status[day as usize] }
     }
 
@@ -185,11 +189,11 @@ impl<'a> Oracle<'a> {
 
     /// The days with a change.
     fn changes(&self, history: &History) -> Vec<i32> {
-        (0..self.days).filter(|it| self.at(history, *it) != self.at(history, it - 1)).collect()
+        (0..self.days).filter(|it| Self::at(history, *it) != Self::at(history, it - 1)).collect()
     }
 
     fn allows(&self, history: &History, event: EventId, day: i32) -> bool {
-        let (from, to) = (self.at(history, day - 1), self.at(history, day));
+        let (from, to) = (Self::at(history, day - 1), Self::at(history, day));
         from != to && self.problem.lifecycle.allowing(from, to).any(|it| it == event)
     }
 
@@ -201,10 +205,10 @@ impl<'a> Oracle<'a> {
                 done.is_some_and(|it| self.days_of(window).any(|day| day == it))
             }
             Part::Always { statuses, window } => {
-                self.days_of(window).all(|it| statuses.contains(self.at(history, it)))
+                self.days_of(window).all(|it| statuses.contains(Self::at(history, it)))
             }
             Part::Sometime { statuses, window } => {
-                self.days_of(window).any(|it| statuses.contains(self.at(history, it)))
+                self.days_of(window).any(|it| statuses.contains(Self::at(history, it)))
             }
             Part::Spell { statuses, begins, lasts } => self.spell(history, statuses, begins, lasts),
             Part::Ends { .. } => true,
@@ -212,7 +216,7 @@ impl<'a> Oracle<'a> {
     }
 
     fn spell(&self, history: &History, statuses: StatusSet, begins: Window, lasts: Lasts) -> bool {
-        let holds = |day: i32| statuses.contains(self.at(history, day));
+        let holds = |day: i32| statuses.contains(Self::at(history, day));
         self.days_of(begins).filter(|it| !holds(it - 1) && holds(*it)).any(|begin| match lasts {
             Lasts::Through(day) => (begin..=day.0 - self.first.0).all(holds),
             Lasts::Until(window) => {
@@ -297,8 +301,8 @@ impl<'a> Oracle<'a> {
 
     /// Whether a claim of the set, or the end of the bloc, reports the change of a day.
     fn reported(&self, history: &History, set: u32, day: i32) -> bool {
-        let leaves = self.problem.inside.contains(self.at(history, day - 1))
-            && !self.problem.inside.contains(self.at(history, day));
+        let leaves = self.problem.inside.contains(Self::at(history, day - 1))
+            && !self.problem.inside.contains(Self::at(history, day));
         let within = |window: Window| window.contains(Day(self.first.0 + day));
         self.problem.ends.iter().any(|it| leaves && within(*it))
             || self.parts(set).any(|part| match *part {

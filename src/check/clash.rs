@@ -14,5 +14,9 @@ pub(super) fn finding(conflict: &Conflict) -> Finding {
         let help = "leave any one of them out, and the rest fit; give the better article a higher `trust`";
         (message, help.to_owned())
     };
-    Finding { code: "clash", severity: Severity::Error, message, help: Some(help), places: conflict.places() }
+    let mut places = conflict.places();
+    if conflict.claims.len() == 1 {
+        places.extend(conflict.bounds());
+    }
+    Finding { code: "clash", severity: Severity::Error, message, help: Some(help), places }
 }

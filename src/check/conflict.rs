@@ -3,10 +3,10 @@
 use super::{clash, order, repeat};
 use crate::finding::{Finding, Place};
 use crate::infer::{Lasts, Part, Rule, conflicts};
-use crate::ledger::{Article, Ledger};
+use crate::ledger::{Article, Existence, Ledger};
 use crate::lifecycle::{Lifecycle, StatusSet};
 use crate::pair::{Pair, problem};
-use crate::source::Sources;
+use crate::source::{FileId, Sources, Span};
 
 /// One finding for each disagreement, however many articles stand on each side.
 pub(super) fn findings(ledger: &Ledger, sources: &Sources, pair: &Pair) -> Vec<Finding> {
@@ -14,8 +14,7 @@ pub(super) fn findings(ledger: &Ledger, sources: &Sources, pair: &Pair) -> Vec<F
         return Vec::new();
     }
     let problem = problem(ledger, pair.bloc, pair.party, pair.claims.clone());
-    // A limit that ends the search is a finding of its own.
-    let Ok(found) = conflicts(&problem, &pair.outcome.left_out) else { return Vec::new() };
+    let found = conflicts(&problem, &pair.outcome.left_out);
     let word = |(claims, rule): (Vec<usize>, Rule)| {
         let conflict = Conflict { ledger, sources, pair, claims };
         match rule {
@@ -71,6 +70,18 @@ impl Conflict<'_> {
             places.sort_by_cached_key(at);
         }
         places
+    }
+
+    /// Where bloc and party are declared, if that sets bounds.
+    pub(super) fn bounds(&self) -> Vec<Place> {
+        let (bloc, party) = (self.ledger.bloc(self.pair.bloc), self.ledger.party(self.pair.party));
+        let place = |(exists, place): (Existence, (FileId, Span))| {
+            let from = (!exists.begins.is_open()).then(|| format!("exists from {}", exists.begins));
+            let to = exists.ends.map(|it| format!("has ended by {}", it.latest));
+            let label: Vec<String> = from.into_iter().chain(to).collect();
+            (!label.is_empty()).then(|| Place::new(place.0, place.1, label.join(", ")))
+        };
+        [(bloc.exists, bloc.place), (party.exists, party.place)].into_iter().filter_map(place).collect()
     }
 
     /// What a claim says of this pair, with its dates resolved.

@@ -11,7 +11,11 @@ pub(super) fn finding(ledger: &Ledger, pair: &Pair) -> Option<Finding> {
     let limit = match exceeded {
         Exceeded::Effort => format!("its histories take more than {EFFORT} steps to search"),
         Exceeded::Repairs => format!("there are more than {REPAIRS} equally good ways to mend it"),
-        Exceeded::Hearings => format!("more than {HEARINGS} claims are overruled"),
+        Exceeded::Hearings => {
+            format!(
+                "more than {HEARINGS} claims are overruled, or their hearings take more than {EFFORT} steps"
+            )
+        }
     };
     let claim = ledger.claim(*pair.said.first()?.first()?);
     let message = format!("{party} in {bloc}: {limit}");

@@ -47,7 +47,8 @@ impl Config {
         }
         let from_here = |it: &PathBuf| if folder == Path::new(".") { it.clone() } else { folder.join(it) };
         config.load = config.load.iter().map(from_here).collect();
-        config.articles = config.articles.iter().map(from_here).collect();
+        // The texts are not everybody's to have: without them answers cite lines.
+        config.articles = config.articles.iter().map(from_here).filter(|it| it.is_dir()).collect();
         Ok(config)
     }
 }

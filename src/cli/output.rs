@@ -22,6 +22,8 @@ pub(super) struct Output {
 
 /// The width where there is no terminal to ask.
 const WIDTH: usize = 100;
+/// No line of an answer is made longer than this.
+const WIDEST: usize = 10_000;
 
 impl Output {
     pub(super) fn new(channel: Channel, colour: Colour) -> Output {
@@ -54,5 +56,5 @@ impl Output {
 fn width(channel: Channel) -> usize {
     let said = std::env::var("COLUMNS").ok().and_then(|it| it.parse().ok()).filter(|it| *it > 0);
     let terminal = || terminal_size::terminal_size().filter(|_| is_terminal(channel));
-    said.or_else(|| terminal().map(|it| usize::from(it.0.0))).unwrap_or(WIDTH)
+    said.or_else(|| terminal().map(|it| usize::from(it.0.0))).unwrap_or(WIDTH).min(WIDEST)
 }

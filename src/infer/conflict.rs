@@ -2,7 +2,7 @@
 
 use super::state::{Machine, State};
 use super::within::walk;
-use super::{Exceeded, Problem};
+use super::{Effort, Exceeded, Problem};
 use indexmap::IndexSet;
 use rustc_hash::FxBuildHasher;
 
@@ -21,51 +21,60 @@ pub enum Rule {
 ///
 /// Others can help: with "not member in 1999" between them, "joins 1994" and "joins 2006" fit. Counted like this,
 /// a part of what fits always fits.
-pub fn fits(problem: &Problem, claims: &[usize]) -> Result<bool, Exceeded> {
-    if satisfiable(problem, claims, |_| {})? {
+fn fits(problem: &Problem, claims: &[usize], effort: &Effort) -> Result<bool, Exceeded> {
+    if satisfiable(problem, claims, effort, |_| {})? {
         return Ok(true);
     }
     // Others help only against rule 1 and against an order.
-    let relaxed = satisfiable(problem, claims, |it| {
+    let relaxed = satisfiable(problem, claims, effort, |it| {
         it.repeats_forbidden = false;
         it.orders_hold = false;
     })?;
     if !relaxed {
         return Ok(false);
     }
-    let mut machine = Machine::new(problem, claims)?;
+    let mut machine = Machine::new(problem, claims, effort)?;
     machine.lossy = true;
     reaches_the_end(&machine)
 }
 
-/// For each claim that the first repair leaves out, a smallest set with it that does not fit, and why.
+/// For each claim that the first repair leaves out, a smallest set with it that does not fit, and why; those that
+/// are found within the limit.
 ///
 /// Leave any claim of such a set out, and the rest fit.
-pub fn conflicts(problem: &Problem, left_out: &[usize]) -> Result<Vec<(Vec<usize>, Rule)>, Exceeded> {
+pub fn conflicts(problem: &Problem, left_out: &[usize]) -> Vec<(Vec<usize>, Rule)> {
     let kept: Vec<usize> = (0..problem.claims.len()).filter(|it| !left_out.contains(it)).collect();
+    let effort = Effort::new();
     let mut found: Vec<(Vec<usize>, Rule)> = Vec::new();
     for &claim in left_out {
-        let mut set = if fits(problem, &[claim])? {
-            let mut set = smallest(problem, &mut vec![claim], &kept, true)?;
-            set.push(claim);
-            set
-        } else {
-            vec![claim]
-        };
-        set.sort_unstable();
-        let rule = rule(problem, &set)?;
-        if !found.iter().any(|it| it.0 == set) {
-            found.push((set, rule));
+        let Ok(conflict) = conflict(problem, claim, &kept, &effort) else { break };
+        if !found.contains(&conflict) {
+            found.push(conflict);
         }
     }
-    Ok(found)
+    found
 }
 
-fn rule(problem: &Problem, set: &[usize]) -> Result<Rule, Exceeded> {
-    if satisfiable(problem, set, |it| it.repeats_forbidden = false)? {
+fn conflict(
+    problem: &Problem,
+    claim: usize,
+    kept: &[usize],
+    effort: &Effort,
+) -> Result<(Vec<usize>, Rule), Exceeded> {
+    let mut set = vec![claim];
+    if fits(problem, &set, effort)? {
+        set.extend(smallest(problem, &mut vec![claim], kept, true, effort)?);
+    }
+    set.sort_unstable();
+    let rule = rule(problem, &set, effort)?;
+    Ok((set, rule))
+}
+
+fn rule(problem: &Problem, set: &[usize], effort: &Effort) -> Result<Rule, Exceeded> {
+    if satisfiable(problem, set, effort, |it| it.repeats_forbidden = false)? {
         return Ok(Rule::Repeat);
     }
-    let ordered = satisfiable(problem, set, |it| it.orders_hold = false)?;
+    let ordered = satisfiable(problem, set, effort, |it| it.orders_hold = false)?;
     Ok(if ordered { Rule::Order } else { Rule::Lifecycle })
 }
 
@@ -77,8 +86,9 @@ fn smallest(
     given: &mut Vec<usize>,
     candidates: &[usize],
     grown: bool,
+    effort: &Effort,
 ) -> Result<Vec<usize>, Exceeded> {
-    if !grown && !fits(problem, given)? {
+    if !grown && !fits(problem, given, effort)? {
         return Ok(Vec::new());
     }
     if candidates.len() <= 1 {
@@ -87,32 +97,36 @@ fn smallest(
     let (left, right) = candidates.split_at(candidates.len() / 2);
     let length = given.len();
     given.extend(left);
-    let mut set = smallest(problem, given, right, left.is_empty())?;
+    let mut set = smallest(problem, given, right, left.is_empty(), effort)?;
     given.truncate(length);
     given.extend(&set);
-    let rest = smallest(problem, given, left, set.is_empty())?;
+    let rest = smallest(problem, given, left, set.is_empty(), effort)?;
     given.truncate(length);
     set.extend(rest);
     Ok(set)
 }
 
 /// Whether some history satisfies these claims alone, where some rules are relaxed.
-fn satisfiable(problem: &Problem, claims: &[usize], relax: impl Fn(&mut Machine)) -> Result<bool, Exceeded> {
+fn satisfiable(
+    problem: &Problem,
+    claims: &[usize],
+    effort: &Effort,
+    relax: impl Fn(&mut Machine),
+) -> Result<bool, Exceeded> {
     let claims = claims.iter().map(|&it| problem.claims[it].clone()).collect();
     let subset = Problem { claims, ends: problem.ends.clone(), ..*problem };
-    let mut machine = Machine::new(&subset, &[])?;
+    let mut machine = Machine::new(&subset, &[], effort)?;
     machine.lossy = false;
     relax(&mut machine);
     reaches_the_end(&machine)
 }
 
 fn reaches_the_end(machine: &Machine) -> Result<bool, Exceeded> {
-    let mut effort = 0;
     let mut layer: IndexSet<State, FxBuildHasher> = IndexSet::from_iter([machine.start()]);
     for at in 0..machine.axis.stretches.len() {
         let mut next = IndexSet::default();
         for state in &layer {
-            for node in walk(machine, at, state, &mut effort)? {
+            for node in walk(machine, at, state)? {
                 next.extend(machine.close(at, &node.state).into_iter().map(|it| it.state));
             }
         }

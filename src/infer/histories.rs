@@ -9,7 +9,7 @@ use crate::lifecycle::{StatusId, StatusSet};
 use super::loss::{Loss, least_loss};
 use super::state::{Machine, State};
 use super::within::{Arrival, Cost, Node, walk};
-use super::{Change, Exceeded, Part, Problem, REPAIRS, Stretch, merge};
+use super::{Change, Effort, Exceeded, Part, Problem, REPAIRS, Stretch, merge};
 
 /// What the repairs of one problem, or those that keep one claim, have in common.
 pub(super) struct Solution {
@@ -34,8 +34,8 @@ impl From<Exceeded> for Failure {
 }
 
 /// The simplest histories of all repairs; with `forced`, of the repairs among the sets that contain that claim.
-pub(super) fn solve(problem: &Problem, forced: Option<usize>) -> Result<Solution, Failure> {
-    let mut machine = Machine::new(problem, forced.as_slice())?;
+pub(super) fn solve(problem: &Problem, forced: Option<usize>, effort: &Effort) -> Result<Solution, Failure> {
+    let mut machine = Machine::new(problem, forced.as_slice(), effort)?;
     machine.lossy = false;
     if let Some(solution) = Search::new(&machine, None).run()? {
         return Ok(solution);
@@ -61,7 +61,6 @@ type Layer = IndexMap<(State, Label), Walks, FxBuildHasher>;
 struct Search<'m, 'p> {
     machine: &'m Machine<'p>,
     loss: Option<&'m Loss>,
-    effort: usize,
     /// What was given up before the segment began.
     lost: u64,
     /// The stretch that the segment begins with.
@@ -80,7 +79,6 @@ impl<'m, 'p> Search<'m, 'p> {
         let mut search = Search {
             machine,
             loss,
-            effort: 0,
             lost: 0,
             begins: 0,
             layers: Vec::new(),
@@ -141,7 +139,7 @@ impl<'m, 'p> Search<'m, 'p> {
         let mut next = Layer::default();
         let mut all = Vec::with_capacity(layer.len());
         for (walks, ((entry, label), so_far)) in layer.iter().enumerate() {
-            let nodes = walk(self.machine, at, entry, &mut self.effort)?;
+            let nodes = walk(self.machine, at, entry)?;
             for (place, node) in nodes.iter().enumerate() {
                 for step in self.machine.close(at, &node.state) {
                     let Some(label) = extend(
@@ -279,12 +277,12 @@ impl<'m, 'p> Search<'m, 'p> {
         }
     }
 
-    /// Some claim of the repair says this status of every day of the stretch.
+    /// Some claim of the repair says of every day of the stretch this very status, or the side that it is on.
     fn attests(&self, at: usize, repair: &Trace, status: StatusSet) -> bool {
         let slot = &self.machine.axis.stretches[at];
         slot.active.iter().any(|it| {
             let says = match it.part {
-                Part::Always { statuses, .. } => status.is_subset(statuses),
+                Part::Always { statuses, .. } => status.is_subset(statuses) && self.is_one_side(statuses),
                 Part::Event { event, window } => {
                     window.is_day() && StatusSet::of(self.machine.problem.lifecycle.event(event).to) == status
                 }
@@ -292,6 +290,12 @@ impl<'m, 'p> Search<'m, 'p> {
             };
             says && !repair.dropped.contains(&(it.claim as u32)) && !self.dropped[it.claim][1]
         })
+    }
+
+    /// All inside, or all outside.
+    fn is_one_side(&self, statuses: StatusSet) -> bool {
+        let inside = self.machine.problem.inside;
+        statuses.is_subset(inside) || !statuses.meets(inside)
     }
 
     fn conclude(self) -> Solution {

@@ -3,9 +3,9 @@
 use indexmap::IndexMap;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
+use super::Exceeded;
 use super::state::{Machine, State};
 use super::within::walk;
-use super::{EFFORT, Exceeded};
 
 /// For each stretch, the least loss from each state at its beginning to the end.
 pub(super) struct Loss {
@@ -36,21 +36,19 @@ type Layer = IndexMap<State, Reached, FxBuildHasher>;
 /// Budgets double until one suffices, so that states which give up far too much are never looked at.
 pub(super) fn least_loss(machine: &Machine) -> Result<Option<Loss>, Exceeded> {
     let all: u64 = machine.problem.claims.iter().map(|it| u64::from(it.trust)).sum();
-    let mut effort = 0;
     let mut budget = 1;
     loop {
-        if let Some(layers) = forward(machine, budget, &mut effort)? {
+        if let Some(layers) = forward(machine, budget)? {
             return Ok(Some(backward(layers)));
         }
         if budget >= all {
             return Ok(None);
         }
         budget *= 2;
-        effort = effort.min(EFFORT / 2);
     }
 }
 
-fn forward(machine: &Machine, budget: u64, effort: &mut usize) -> Result<Option<Vec<Layer>>, Exceeded> {
+fn forward(machine: &Machine, budget: u64) -> Result<Option<Vec<Layer>>, Exceeded> {
     let trust = |dropped: &[u32]| -> u64 {
         dropped.iter().map(|&it| u64::from(machine.problem.claims[it as usize].trust)).sum()
     };
@@ -62,7 +60,7 @@ fn forward(machine: &Machine, budget: u64, effort: &mut usize) -> Result<Option<
             let (entry, reached) = layers[at].get_index(place).expect("in the layer");
             let (entry, so_far) = (entry.clone(), reached.loss);
             let mut leads = FxHashMap::default();
-            for node in walk(machine, at, &entry, effort)? {
+            for node in walk(machine, at, &entry)? {
                 for step in machine.close(at, &node.state) {
                     let loss = trust(&node.dropped) + trust(&step.dropped);
                     if so_far + loss > budget {

@@ -1,6 +1,6 @@
 //! Acts, which are done once and change no status, and the orders that deeds come in.
 
-use crate::lifecycle::{ActId, Deed, StatusId};
+use crate::lifecycle::{ActId, Deed};
 
 use super::Part;
 use super::state::{MET, Machine, Standing, State, Step};
@@ -18,7 +18,7 @@ impl Machine<'_> {
 
     fn do_act(&self, at: usize, before: &State, step: &Step, act: ActId) -> Option<Step> {
         let deed = Deed::Act(act);
-        if before.done.contains(&deed) || !self.in_order(before, step.state.status, deed) {
+        if before.done.contains(&deed) || !self.in_order(before, deed) {
             return None;
         }
         let claims = self.axis.stretches[at].active.iter();
@@ -34,16 +34,16 @@ impl Machine<'_> {
         Some(done)
     }
 
-    /// Whether a deed may be done on a day of this status, after all that was done on the days before.
+    /// Whether a deed may be done after all that was done on the days before.
     ///
-    /// Of two deeds in an order, the first may not come after the second, unless the second can come again:
-    /// an event that the status of the day allows, or an act whose own first deed was reported before it.
-    pub(super) fn in_order(&self, before: &State, status: StatusId, deed: Deed) -> bool {
+    /// Of two deeds in an order, the first may not come after the second, unless the second can come again: an event
+    /// since which something reported has shown the party elsewhere, or an act before which the first came too.
+    pub(super) fn in_order(&self, before: &State, deed: Deed) -> bool {
         if !self.orders_hold {
             return true;
         }
         let may_follow = |later: &Deed| match *later {
-            Deed::Event(event) => self.lifecycle().event(event).from.contains(status),
+            Deed::Event(event) => before.met[self.watch(event)] == 0,
             Deed::Act(_) => matches!(deed, Deed::Event(_)) && before.done.contains(&deed),
         };
         self.lifecycle().orders.iter().all(|order| {

@@ -1,12 +1,14 @@
 //! What of a history's past its future depends on, and how one day moves it.
 
+use std::collections::BTreeSet;
+
 use smallvec::{SmallVec, smallvec};
 
 use crate::date::Window;
 use crate::lifecycle::{Deed, EventId, Lifecycle, StatusId};
 
 use super::axis::{Active, Axis, Slot};
-use super::{Exceeded, Lasts, Part, Problem};
+use super::{Effort, Exceeded, Lasts, Part, Problem};
 
 /// What of a history's past its future depends on, at the end of a day of a stretch.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
@@ -16,7 +18,7 @@ pub(super) struct State {
     claims: SmallVec<[u8; 16]>,
     /// For each watched event, 0, or one more than the stretch in which a claim of it was first met,
     /// if nothing reported has shown the party elsewhere since.
-    met: SmallVec<[u32; 4]>,
+    pub(super) met: SmallVec<[u32; 4]>,
     /// Acts done and events reported, of those that stand in an order, on days before this one.
     pub(super) done: SmallVec<[Deed; 2]>,
 }
@@ -62,31 +64,26 @@ pub(super) struct Machine<'p> {
     pub(super) repeats_forbidden: bool,
     /// Orders of deeds hold.
     pub(super) orders_hold: bool,
+    pub(super) effort: &'p Effort,
 }
 
 impl<'p> Machine<'p> {
-    pub(super) fn new(problem: &'p Problem<'p>, forced: &[usize]) -> Result<Machine<'p>, Exceeded> {
-        let mut watched = Vec::new();
-        let mut ordered = Vec::new();
-        let stands_in_order = |deed: &Deed| problem.lifecycle.orders.iter().any(|it| it.contains(deed));
-        for part in problem.claims.iter().flat_map(|it| &it.parts) {
-            let deed = match *part {
-                Part::Event { event, .. } => Deed::Event(event),
-                Part::Act { act, .. } => Deed::Act(act),
-                _ => continue,
-            };
-            if let Deed::Event(event) = deed {
-                watched.push(event);
-            }
-            // Acts are remembered in any case, because they are done once.
-            if matches!(deed, Deed::Act(_)) || stands_in_order(&deed) {
-                ordered.push(deed);
-            }
-        }
-        watched.sort_unstable();
-        watched.dedup();
-        ordered.sort_unstable();
-        ordered.dedup();
+    pub(super) fn new(
+        problem: &'p Problem<'p>,
+        forced: &[usize],
+        effort: &'p Effort,
+    ) -> Result<Machine<'p>, Exceeded> {
+        let deed = |part: &Part| match *part {
+            Part::Event { event, .. } => Some(Deed::Event(event)),
+            Part::Act { act, .. } => Some(Deed::Act(act)),
+            _ => None,
+        };
+        let deeds: BTreeSet<Deed> = problem.claims.iter().flat_map(|it| &it.parts).filter_map(deed).collect();
+        let event = |it: &Deed| if let Deed::Event(event) = it { Some(*event) } else { None };
+        let watched = deeds.iter().filter_map(event).collect();
+        // Acts are remembered in any case, because they are done once.
+        let in_order = |it: &Deed| problem.lifecycle.orders.iter().any(|order| order.contains(it));
+        let ordered = deeds.into_iter().filter(|it| event(it).is_none() || in_order(it)).collect();
         let axis = Axis::of(problem)?;
         Ok(Machine {
             problem,
@@ -97,6 +94,7 @@ impl<'p> Machine<'p> {
             lossy: true,
             repeats_forbidden: true,
             orders_hold: true,
+            effort,
         })
     }
 
@@ -165,7 +163,7 @@ impl<'p> Machine<'p> {
             steps.push(given_up);
         }
         let repeated = self.repeats_forbidden && before.met[watched] != 0;
-        if !repeated && self.in_order(before, step.state.status, Deed::Event(event)) {
+        if !repeated && self.in_order(before, Deed::Event(event)) {
             step.assumed = false;
             step.state.met[watched] = at as u32 + 1;
             first.iter().for_each(|it| step.state.advance(it.slot, it.place, MET));
@@ -251,7 +249,7 @@ impl<'p> Machine<'p> {
         }
     }
 
-    fn watch(&self, event: EventId) -> usize {
+    pub(super) fn watch(&self, event: EventId) -> usize {
         self.watched.binary_search(&event).expect("an event with a claim is watched")
     }
 
@@ -265,8 +263,8 @@ impl<'p> Machine<'p> {
         }
     }
 
-    /// The end of a stretch's last day: parts that end with it are judged, and the state is made ready for the next.
-    /// At the end of time nothing matters any more, and all states are one.
+    /// After a stretch's last day: parts that end with it are judged, and the state is made ready for the next stretch.
+    /// At the end of time all states are one.
     pub(super) fn close(&self, at: usize, state: &State) -> Vec<Step> {
         let mut step = Step { state: state.clone(), dropped: SmallVec::new(), assumed: false };
         let slot = &self.axis.stretches[at];

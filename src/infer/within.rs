@@ -5,8 +5,8 @@ use smallvec::SmallVec;
 
 use crate::lifecycle::StatusId;
 
+use super::Exceeded;
 use super::state::{Machine, State, Step};
-use super::{EFFORT, Exceeded};
 
 /// How many changes a walk has, those that nothing reports first: less is simpler.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
@@ -57,12 +57,7 @@ pub(super) enum Arrival {
 ///
 /// What was given up in the stretch can be read off a state, since its claims are still open;
 /// so of two ways to one state the costlier one is never part of a simplest history if it takes no fewer days.
-pub(super) fn walk(
-    machine: &Machine,
-    at: usize,
-    entry: &State,
-    effort: &mut usize,
-) -> Result<Vec<Node>, Exceeded> {
+pub(super) fn walk(machine: &Machine, at: usize, entry: &State) -> Result<Vec<Node>, Exceeded> {
     let mut walk = Walk { nodes: Vec::new(), known: FxHashMap::default() };
     for step in machine.stay(at, entry) {
         walk.add(step, 1, Cost::default(), Arrival::Stayed, &[]);
@@ -76,20 +71,17 @@ pub(super) fn walk(
     }
     let days = machine.axis.stretches[at].days();
     let mut layer = 0..walk.nodes.len();
+    machine.effort.spend(layer.len())?;
     for used in 2..=days {
         for place in layer.clone() {
             walk.go_on(machine, at, place, used);
         }
         layer = layer.end..walk.nodes.len();
-        *effort += layer.len();
-        if *effort > EFFORT {
-            return Err(Exceeded::Effort);
-        }
+        machine.effort.spend(layer.len())?;
         if layer.is_empty() {
             break;
         }
     }
-    *effort += 1;
     Ok(walk.nodes)
 }
 

@@ -67,6 +67,7 @@ fn word(rule: Rule) -> Option<String> {
         }
         Rule::claim => "a claim such as `Uzbekistan joins CSTO in 2006`",
         Rule::set | Rule::set_term | Rule::belonging | Rule::plural => "`members of` and a bloc",
+        Rule::question => "a question such as `members of CSTO on 2012-12-19`",
         Rule::blocs_of => "`blocs of`",
         Rule::status_of => "`status of`",
         Rule::history => "`history of`",
@@ -96,6 +97,9 @@ fn word(rule: Rule) -> Option<String> {
 /// Rules are named after the words they stand for.
 fn keyword(rule: Rule) -> String {
     let name = format!("{rule:?}");
+    if let Some((word, _)) = name.rsplit_once("_line").or_else(|| name.rsplit_once("_header")) {
+        return format!("`{word}` and a name");
+    }
     let word = name.strip_prefix("kw_").unwrap_or(&name).replace('_', "-");
     format!("`{word}`")
 }
@@ -128,7 +132,8 @@ fn help(text: &str, at: usize, rule: Rule) -> Option<String> {
     if ["member", "members"].contains(&previous) && word == "of" && rule == Rule::article_line {
         return Some("write `member-of` in one word".into());
     }
-    if rule == Rule::article_line || rule == Rule::question_line || rule == Rule::ask_line {
+    let asks = rule == Rule::question_line || rule == Rule::ask_line;
+    if rule == Rule::article_line || asks {
         if word.starts_with(|it: char| it.is_uppercase())
             && previous.starts_with(|it: char| it.is_uppercase())
         {
@@ -137,10 +142,14 @@ fn help(text: &str, at: usize, rule: Rule) -> Option<String> {
         if word.starts_with("member") && before.trim_end().contains(" has ") {
             return Some("write the number in digits: `has 6 members`".into());
         }
-        return date_help(text, at);
+        let date = date_help(text, at);
+        return if asks { date.or_else(|| Some(QUESTIONS.into())) } else { date };
     }
     None
 }
+
+const QUESTIONS: &str = "questions are `members of BLOC on DATE` (or `observers of`, `former members of`), `blocs of PARTY on DATE`, \
+    `status of PARTY in BLOC on DATE`, `history of PARTY in BLOC`, `history of BLOC`, `when was PARTY member of BLOC`";
 
 /// A date of several words: what follows the word before it, read as one date.
 fn date_help(text: &str, at: usize) -> Option<String> {
@@ -150,5 +159,8 @@ fn date_help(text: &str, at: usize) -> Option<String> {
     let ends = [" @", " said-by", " #"].iter().filter_map(|it| text[begins..].find(it)).min();
     let phrase = text[begins..].get(..ends.unwrap_or(text.len() - begins))?.trim();
     let error = date::read(phrase, None).err()?;
-    error.help.filter(|_| phrase.contains(|it: char| it.is_ascii_digit()))
+    error
+        .help
+        .filter(|it| it.starts_with("write `"))
+        .filter(|_| phrase.contains(|it: char| it.is_ascii_digit()))
 }

@@ -5,7 +5,9 @@ use super::rows::{planned, rows_of};
 use crate::answer::{Row, Verdict};
 use crate::resolve::Wanted;
 
-/// Every party that has one of the statuses, or may have it, or would by an overruled claim; plans last.
+/// Every party that has one of the statuses, or may have it, or would by an overruled claim.
+///
+/// Of one day, plans come last; of more, the stretches of a party stand together.
 pub(super) fn rows(view: View, wanted: Wanted) -> Vec<Row> {
     let mut rows = Vec::new();
     for party in view.pairs.ledger().named_in(wanted.bloc) {
@@ -15,6 +17,10 @@ pub(super) fn rows(view: View, wanted: Wanted) -> Vec<Row> {
     }
     // Members apart from suspended ones; the sure apart from the possible.
     let standing = |it: &Row| (it.verdict == Verdict::Planned, it.status.len() > 1, it.status.clone());
-    rows.sort_by(|a, b| (standing(a), &a.party, a.from).cmp(&(standing(b), &b.party, b.from)));
+    if wanted.window.is_day() {
+        rows.sort_by(|a, b| (standing(a), &a.party).cmp(&(standing(b), &b.party)));
+    } else {
+        rows.sort_by(|a, b| (&a.party, a.from).cmp(&(&b.party, b.from)));
+    }
     rows
 }

@@ -50,7 +50,7 @@ fn row(view: View, pair: &Pair, spell: &Stretch, days: Window) -> Row {
         names
     };
     let verdict = verdict(view, pair, spell, days);
-    let last = if verdict == Verdict::Presumed { last_evidence(pair) } else { None };
+    let last = if verdict == Verdict::Presumed { last_evidence(view, pair) } else { None };
     let (because, against) = grounds(view, pair, spell, days);
     Row {
         party: ledger.party(pair.party).name.clone(),
@@ -80,18 +80,32 @@ fn verdict(view: View, pair: &Pair, spell: &Stretch, days: Window) -> Verdict {
     }
     // Before bloc and party can have existed, and after one has ended, it needs no claim.
     let bounds = problem(view.pairs.ledger(), pair.bloc, pair.party, Vec::new());
-    let last = last_evidence(pair).unwrap_or(Day::DAWN).max(bounds.begins.previous());
+    let last = last_evidence(view, pair).unwrap_or(Day::DAWN).max(bounds.begins.previous());
     let ended = bounds.ends.iter().any(|it| it.latest <= days.earliest);
     if days.latest <= last || ended { Verdict::Inferred } else { Verdict::Presumed }
 }
 
 /// The last day that a claim of some repair speaks of; acts say nothing of a status.
-fn last_evidence(pair: &Pair) -> Option<Day> {
+fn last_evidence(view: View, pair: &Pair) -> Option<Day> {
     let kept = (0..pair.claims.len()).filter(|it| !pair.outcome.overruled.contains(it));
-    let parts = kept
-        .flat_map(|it| &pair.claims[it].parts)
-        .filter(|it| !matches!(it, Part::Act { .. } | Part::Ends { .. }));
-    parts.map(|it| it.window().latest).filter(|it| !it.is_open()).max()
+    let parts = kept.flat_map(|it| &pair.claims[it].parts);
+    parts.filter_map(|it| spoken_of(view, pair, it)).filter(|it| !it.is_open()).max()
+}
+
+/// The last day that a part of a claim speaks of. An event is no evidence of the days after it has happened,
+/// though its own report would have let it happen later.
+fn spoken_of(view: View, pair: &Pair, part: &Part) -> Option<Day> {
+    match *part {
+        Part::Act { .. } | Part::Ends { .. } => None,
+        Part::Event { event, window } => {
+            let event = view.pairs.ledger().lifecycle_of(pair.bloc).event(event);
+            let allowed =
+                pair.outcome.changes.iter().filter(|it| it.to == event.to && event.from.contains(it.from));
+            let happened = allowed.map(|it| it.window.intersect(window)).filter(|it| !it.is_empty());
+            happened.map(|it| it.latest).max().or(Some(window.latest))
+        }
+        _ => Some(part.window().latest),
+    }
 }
 
 /// The claims that the status rests on, and those that would make it another.
@@ -107,7 +121,7 @@ fn grounds(view: View, pair: &Pair, spell: &Stretch, days: Window) -> (Vec<usize
     let kept: Vec<usize> = (0..pair.claims.len()).filter(|it| !outcome.left_out.contains(it)).collect();
     let close: Vec<usize> = kept.iter().copied().filter(touches).collect();
     let because = if close.len() == kept.len() || suffices(view, pair, &close, days) { close } else { kept };
-    let disputes = |it: &usize| spell.heard.contains(it) || spell.disputed && touches(it);
+    let disputes = |it: &usize| spell.heard.contains(it) || spell.disputed && outcome.contested.contains(it);
     let against = outcome.left_out.iter().copied().filter(disputes).collect();
     (because, against)
 }
@@ -152,7 +166,7 @@ fn said(view: View, claim: &Claim) -> Evidence {
 pub(super) fn planned(view: View, pair: &Pair, window: Window, statuses: StatusSet) -> Option<Row> {
     let ledger = view.pairs.ledger();
     let lifecycle = ledger.lifecycle_of(pair.bloc);
-    let last = last_evidence(pair).unwrap_or(Day::DAWN);
+    let last = last_evidence(view, pair).unwrap_or(Day::DAWN);
     let mut plans: Vec<(&Claim, Window, StatusSet)> = Vec::new();
     for id in ledger.claims_on(pair.bloc, pair.party) {
         let claim = ledger.claim(id);

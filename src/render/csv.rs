@@ -5,10 +5,10 @@ use csv::Writer;
 use crate::answer::{Answer, Evidence};
 use crate::date::Day;
 
-/// The rows with a header. Several statuses are joined by `|`, several claims, each as `file:line`, by `; `.
+/// The rows, with a header if it is asked for. Several statuses are joined by `|`, several claims, each as `file:line`, by `; `.
 ///
 /// A cell that a spreadsheet would take for a formula gets an apostrophe in front.
-pub fn answer(answer: &Answer) -> String {
+pub fn answer(answer: &Answer, with_header: bool) -> String {
     let mut writer = Writer::from_writer(Vec::new());
     let header = [
         "party",
@@ -23,7 +23,9 @@ pub fn answer(answer: &Answer) -> String {
         "against",
     ];
     let mut write = |cells: [&str; 10]| writer.write_record(cells).expect("a string takes all");
-    write(header);
+    if with_header {
+        write(header);
+    }
     for row in &answer.rows {
         write([
             &text(&row.party),

@@ -5,7 +5,7 @@ use indexmap::IndexSet;
 
 use super::safe::printable;
 use super::text::Style;
-use crate::answer::{Answer, Change, Evidence, Row, Verdict};
+use crate::answer::{Answer, Change, Evidence, Open, Row, Verdict};
 use crate::date::Day;
 
 /// The answer, fitted to the width; every line with a line end.
@@ -13,10 +13,10 @@ pub fn answer(answer: &Answer, style: Style) -> String {
     let mut notes: IndexSet<&Evidence> = IndexSet::new();
     let mut parts = vec![heading(answer)];
     if !answer.rows.is_empty() {
-        parts.push(rows(&answer.rows, &mut notes, style));
+        parts.push(rows(&answer.rows, answer.open, &mut notes, style));
     }
     if !answer.changes.is_empty() {
-        parts.push(changes(&answer.changes, style));
+        parts.push(changes(&answer.changes, answer.open, style));
     }
     if !notes.is_empty() {
         parts.push(self::notes(&notes, style));
@@ -33,22 +33,18 @@ fn heading(answer: &Answer) -> String {
     format!("{question}\n")
 }
 
-/// Columns that are the same in every row are left out.
-fn rows<'a>(rows: &'a [Row], notes: &mut IndexSet<&'a Evidence>, style: Style) -> String {
-    let several = |of: fn(&Row) -> &str| rows.iter().any(|it| of(it) != of(&rows[0]));
-    let (parties, blocs) = (several(|it| &it.party), several(|it| &it.bloc));
-    let days =
-        rows.iter().any(|it| (it.from, it.to) != (rows[0].from, rows[0].to)) || rows[0].from != rows[0].to;
+/// A column for each thing that the question leaves open.
+fn rows<'a>(rows: &'a [Row], open: Open, notes: &mut IndexSet<&'a Evidence>, style: Style) -> String {
     let mut table = table(style);
     for row in rows {
         let mut cells = Vec::new();
-        if parties || !blocs && !days {
+        if open.party {
             cells.push(printable(&row.party).into_owned());
         }
-        if blocs {
+        if open.bloc {
             cells.push(printable(&row.bloc).into_owned());
         }
-        if days {
+        if open.days {
             cells.push(stretch(row.from, row.to));
         }
         cells.extend([status(row), verdict(row), grounds(row, notes)]);
@@ -95,12 +91,11 @@ fn stretch(from: Day, to: Day) -> String {
     }
 }
 
-fn changes(changes: &[Change], style: Style) -> String {
-    let parties = changes.iter().any(|it| it.party != changes[0].party);
+fn changes(changes: &[Change], open: Open, style: Style) -> String {
     let mut table = table(style);
     for change in changes {
         let mut cells = Vec::new();
-        if parties {
+        if open.party {
             cells.push(printable(&change.party).into_owned());
         }
         cells.push(printable(&format!("{} to {}", change.from, change.to)).into_owned());

@@ -78,6 +78,10 @@ impl Printer {
     fn finding(&self, finding: &Finding, sources: &Sources, out: &mut String) {
         self.headline(finding, out);
         for it in group::groups(finding, sources, |file| self.room(file)) {
+            // Of a file that could not be read there is nothing to show.
+            if sources.file(it.file).text.is_empty() && finding.code == "unreadable" {
+                continue;
+            }
             self.frame(&it, sources.file(it.file), out);
         }
         if let Some(help) = finding.help.as_ref().filter(|it| !it.trim().is_empty()) {

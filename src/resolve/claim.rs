@@ -57,10 +57,16 @@ impl Resolver {
         Some((bloc?, parties?))
     }
 
-    /// `None` if one of them is not known: half of a list would be another claim.
+    /// Those that are known. Of `only`, none if one is not: without it, the list would say another thing.
     fn subjects(&mut self, saying: Saying, claim: &syntax::Claim) -> Option<Vec<PartyId>> {
         let found: Vec<_> = claim.subjects.iter().map(|it| self.party_named(saying.file, it)).collect();
-        let mut parties: Vec<PartyId> = found.into_iter().collect::<Option<Vec<_>>>()?.concat();
+        if claim.only.is_some() && found.iter().any(Option::is_none) {
+            return None;
+        }
+        let mut parties: Vec<PartyId> = found.into_iter().flatten().flatten().collect();
+        if parties.is_empty() {
+            return None;
+        }
         parties.sort_unstable();
         parties.dedup();
         Some(parties)

@@ -14,12 +14,13 @@ impl Resolver {
             if section.file == standard_file && self.vocabulary.lifecycles.find(STANDARD).is_some() {
                 continue;
             }
+            let lifecycle = Table { file: section.file, resolver: self }.read(name, &section.lines);
+            if lifecycle.statuses.is_empty() {
+                continue;
+            }
             let id = self.ledger.lifecycles.len();
             match self.vocabulary.lifecycles.declare(&name.text, id, (section.file, name.span)) {
-                Ok(()) => {
-                    let lifecycle = Table { file: section.file, resolver: self }.read(name, &section.lines);
-                    self.ledger.lifecycles.push(lifecycle);
-                }
+                Ok(()) => self.ledger.lifecycles.push(lifecycle),
                 Err(other) => self.duplicate("lifecycle", name, section.file, other),
             }
         }
@@ -53,6 +54,10 @@ impl Table<'_> {
             }
         }
         self.judge(&table, name);
+        // Before a bloc there is nothing to belong to.
+        if let Some(first) = table.statuses.first_mut() {
+            first.inside = false;
+        }
         table
     }
 

@@ -53,12 +53,18 @@ impl<Id: Copy + PartialEq> Names<Id> {
     }
 }
 
+/// The longest name, in letters, that may be a misspelling of another.
+const LONGEST: usize = 100;
+
 /// The nearest of some names, if one is near enough to have been meant.
 pub fn nearest<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> Option<&'n str> {
     let folded = fold(name);
     let length = folded.chars().count();
+    if length > LONGEST {
+        return None;
+    }
     // A misspelling changes a letter or two, of a long name some more.
-    let most = if length <= 3 { 1 } else { (length / 3).max(2) };
+    let most = if length <= 4 { 1 } else { (length / 3).max(2) };
     let distance = |it: &&str| strsim::osa_distance(&folded, &fold(it));
     let near = known.filter(|it| it.chars().count().abs_diff(length) <= most);
     let (found, distance) = near.map(|it| (it, distance(&it))).min_by_key(|it| (it.1, it.0))?;

@@ -98,6 +98,9 @@ impl Resolver {
         let holding = self.holding(bloc, statuses);
         let parts = self.held(saying, claim.time.as_ref(), &holding)?;
         let window = parts[0].window();
+        let message = "this count is read, but accede cannot compare it with the members yet";
+        let finding = Finding::note("not-yet", message, saying_place(saying));
+        self.find(finding.help("answers and checks leave it out of account"));
         Some((bloc, Vec::new(), Says::Count { least, most, statuses, window }))
     }
 
@@ -119,6 +122,12 @@ impl Resolver {
             property.filter(|_| self.vocabulary.parties.find(&claim.subjects[0].text).is_none())
         {
             let name = &claim.subjects[0];
+            if names::fold(&name.text) == property {
+                let message = format!("this `{property}` line is not as it should be");
+                let help = "write `publisher \"NAME\"`, `published 2012-12-19`, `text \"FILE\" sha256 DIGEST` or `trust 2`";
+                return Finding::error("unknown-property", message, Place::new(file, claim.span, ""))
+                    .help(help);
+            }
             return unknown("unknown-property", "line", file, name, Some(property), "");
         }
         let known = self.ledger.lifecycles.iter().find(|it| deed(it, &verb.text).is_some());

@@ -5,7 +5,7 @@ use super::lifecycle::status;
 use super::vocabulary::{unknown_bloc, unknown_party};
 use super::{Resolver, Vocabulary, read_date};
 use crate::date::{Day, Window};
-use crate::finding::{Finding, Place};
+use crate::finding::{Finding, Place, Severity};
 use crate::ledger::{BlocId, Ledger, PartyId};
 use crate::lifecycle::StatusSet;
 use crate::source::{FileId, Span};
@@ -53,7 +53,13 @@ impl Resolver {
         let asking = Asking { ledger: &self.ledger, vocabulary: &self.vocabulary, file: section.file };
         let wrong = asking.question(question).err().unwrap_or_default();
         // What cannot be answered yet is no mistake of the file's.
-        self.findings.extend(wrong.into_iter().filter(|it| it.code != "not-yet"));
+        let severity = |it: &Finding| if it.code == "not-yet" { Severity::Note } else { it.severity };
+        self.findings.extend(wrong.into_iter().map(|it| Finding { severity: severity(&it), ..it }));
+        if section.lines.iter().any(|it| matches!(it, Line::Expect { .. })) {
+            let message = "what is expected here is read, but accede cannot compare it with the answer yet";
+            let finding = Finding::note("not-yet", message, Place::new(section.file, question.span, ""));
+            self.find(finding.help("ask the question with `accede ask`"));
+        }
         for line in &section.lines {
             let Line::Expect { status: name, names, .. } = line else { continue };
             if !self.ledger.lifecycles.iter().any(|it| status(it, &name.text).is_some()) {
@@ -81,7 +87,7 @@ impl Asking<'_> {
         let asked = self.query(&question.query, question.span);
         if asked.is_ok() && !question.modifiers.is_empty() {
             return self.not_yet(
-                "such a question `as published by`, `according to`, `without` or `assuming`",
+                "a question with `as published by`, `according to`, `without` or `assuming`",
                 question.span,
             );
         }
@@ -184,7 +190,7 @@ impl Asking<'_> {
     }
 
     fn not_yet<T>(&self, what: &str, span: Span) -> Found<T> {
-        let message = format!("accede understands {what}, but cannot answer it yet");
+        let message = format!("accede can read {what}, but not answer it yet");
         let finding = Finding::error("not-yet", message, Place::new(self.file, span, ""));
         let help = "ask `members of`, `observers of`, `blocs of`, `status of`, `history of` or `when was`";
         Err(vec![finding.help(help)])

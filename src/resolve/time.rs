@@ -122,6 +122,10 @@ impl Resolver {
             }
             TimeForm::In => Some(smallvec![sometime(statuses, window)]),
             TimeForm::Throughout if window.earliest.is_open() => self.open_ended(saying, time, "beginning"),
+            TimeForm::Throughout if dates[0].gaps => {
+                let help = "write a line for each time in which it held";
+                self.wrong_time(saying, time, "it cannot hold throughout a date that leaves out days", help)
+            }
             TimeForm::Throughout => Some(smallvec![Part::Always { statuses, window }]),
             TimeForm::Since => self.since(saying, time, holding, window),
             TimeForm::FromTo => self.lasted(saying, time, holding, [dates[0].window, dates[1].window]),

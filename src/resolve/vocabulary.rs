@@ -5,7 +5,7 @@ use super::{Resolver, STANDARD, names, unknown};
 use crate::date::{End, Window};
 use crate::finding::{Finding, Place};
 use crate::ledger::{Bloc, BlocId, ClaimsOfBloc, Existence, Party, PartyId};
-use crate::lifecycle::StatusSet;
+use crate::lifecycle::{Lifecycle, StatusSet};
 use crate::source::{FileId, Span};
 use crate::syntax::{DateText, Header, Line, Name, Section};
 
@@ -95,6 +95,14 @@ impl Resolver {
         for line in &section.lines {
             let Line::Counts { status: name, inside } = line else { continue };
             match status(&self.ledger.lifecycles[lifecycle], &name.text) {
+                Some(Lifecycle::INITIAL) if *inside => {
+                    let message =
+                        format!("every history begins with `{}`, so it cannot be inside", name.text);
+                    let place = Place::new(section.file, name.span, "");
+                    self.find(
+                        Finding::error("lifecycle-begins-inside", message, place).help("take this line out"),
+                    );
+                }
                 Some(it) if *inside => set.insert(it),
                 Some(it) => set.remove(it),
                 None => {
@@ -144,6 +152,15 @@ impl Resolver {
         }
         let mut parties: Vec<PartyId> = Vec::new();
         for member in members {
+            if self.vocabulary.groups.find(&member.text) == Some(id) {
+                let finding = Finding::error(
+                    "group-of-itself",
+                    "a group cannot have itself as a member",
+                    Place::new(file, member.span, ""),
+                );
+                self.find(finding.help("name its parties, or groups that are declared before it"));
+                continue;
+            }
             parties.extend(self.party_named(file, member).unwrap_or_default());
         }
         self.vocabulary.members.push(parties);
@@ -185,12 +202,24 @@ impl Resolver {
 }
 
 pub(super) fn unknown_party(vocabulary: &super::Vocabulary, file: FileId, name: &Name) -> Finding {
+    if vocabulary.groups.find(&name.text).is_some() {
+        let message = format!("`{}` is a group, and no party", name.text);
+        let finding =
+            Finding::error("unknown-party", message, Place::new(file, name.span, "a party stands here"));
+        return finding.help("ask for each of its parties");
+    }
     let near = vocabulary.parties.nearest(&name.text).or_else(|| vocabulary.groups.nearest(&name.text));
     let help = format!("declare it in a rule file: `party {}`", quoted(&name.text));
     unknown("unknown-party", "party", file, name, near, &help)
 }
 
 pub(super) fn unknown_bloc(vocabulary: &super::Vocabulary, file: FileId, name: &Name) -> Finding {
+    if vocabulary.parties.find(&name.text).is_some() || vocabulary.groups.find(&name.text).is_some() {
+        let message = format!("`{}` is a party or group, and no bloc", name.text);
+        let place = Place::new(file, name.span, "a bloc stands here");
+        return Finding::error("unknown-bloc", message, place)
+            .help("write the party before the bloc: `A joins X`, `blocs of A`");
+    }
     let help = format!("declare it in a rule file: `bloc {}`", quoted(&name.text));
     unknown("unknown-bloc", "bloc", file, name, vocabulary.blocs.nearest(&name.text), &help)
 }

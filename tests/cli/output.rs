@@ -22,7 +22,7 @@ fn help() {
     let short: [&[&str]; 4] = [&["-h"], &["ask", "-h"], &["check", "-h"], &["--version"]];
     let long: [&[&str]; 3] = [&["--help"], &["ask", "--help"], &["check", "--help"]];
     let project = project("help");
-    let example = "| accede ask --format json -\n";
+    let example = "  accede ask --format json - < questions.txt\n";
     assert!(project.run(&["ask", "--help"]).stdout().contains(example), "an example to copy is one line");
     snapshot("help-short", &short.map(|it| project.run(it)));
     snapshot("help-long", &long.map(|it| project.run(it)));

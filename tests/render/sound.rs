@@ -1,7 +1,6 @@
 //! What holds of every rendering.
 
 use std::fmt::Write;
-use std::time::Instant;
 
 use accede::finding::{Finding, Place, Severity};
 use accede::render::safe::disturbs;
@@ -82,32 +81,6 @@ fn marks_piled_up_on_a_letter() {
             assert!(underlined(&shown).starts_with('x') || start > 400, "{start} {shown}");
         }
     }
-}
-
-#[test]
-fn cost_does_not_grow_with_the_file() {
-    let line = "a rule of some sixty characters, as they are in such files\n";
-    let sources =
-        sources(&[&line.repeat(50), &line.repeat(70_000), &"word ".repeat(20_000), &"word ".repeat(800_000)]);
-    let findings = |file: u32| -> Vec<_> {
-        let step = sources.file(FileId(file)).text.len() / 200;
-        let place =
-            |it: usize| Place::new(FileId(file), Span::new(it * step + 2, it * step + 6), "so it says");
-        (0..200)
-            .map(|it| Finding::error("clash", "they disagree", place(it)).and(place((it + 99) % 200)))
-            .collect()
-    };
-    let [small, large, line, long] = [0, 1, 2, 3].map(|file| {
-        let findings = findings(file);
-        let times = (0..5).map(|_| {
-            let start = Instant::now();
-            std::hint::black_box(text::findings(&findings, &sources, PLAIN));
-            start.elapsed().as_nanos() as u64 / 200
-        });
-        times.min().unwrap()
-    });
-    eprintln!("ns a finding: small file {small}, 4 MB {large}, one line of 100 kB {line}, of 4 MB {long}");
-    assert!(large < 10 * small, "{small} ns in a small file, {large} ns in a large one");
 }
 
 #[test]

@@ -83,7 +83,7 @@ impl Edit {
             Edit::SwapBytes(one, other) => text.swap(one.index(length), other.index(length)),
             Edit::SplitLine(at) => text.insert(at.index(length), b'\n'),
             Edit::DeleteLine(_) | Edit::CopyLine(..) | Edit::SwapLines(..) | Edit::JoinLines(_) => {
-                self.lines(text)
+                self.lines(text);
             }
         }
     }
