@@ -9,6 +9,7 @@ mod repeat;
 use rayon::prelude::*;
 
 use crate::finding::Finding;
+use crate::infer::Rule;
 use crate::ledger::{BlocId, PartyId};
 use crate::pair::Pairs;
 use crate::source::Sources;
@@ -23,7 +24,11 @@ pub fn check(pairs: &Pairs, sources: &Sources) -> Vec<Finding> {
 
 fn check_pair(pairs: &Pairs, sources: &Sources, bloc: BlocId, party: PartyId) -> Vec<Finding> {
     let pair = pairs.get(bloc, party);
-    let mut findings = conflict::findings(pairs.ledger(), sources, &pair);
-    findings.extend(limit::finding(pairs.ledger(), &pair));
-    findings
+    let conflicts = conflict::conflicts_of(pairs.ledger(), sources, &pair);
+    let findings = conflicts.iter().map(|(conflict, rule)| match rule {
+        Rule::Lifecycle => clash::finding(conflict),
+        Rule::Repeat => repeat::finding(conflict),
+        Rule::Order => order::finding(conflict),
+    });
+    findings.chain(limit::finding(pairs.ledger(), &pair)).collect()
 }

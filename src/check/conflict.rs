@@ -1,29 +1,24 @@
 //! Smallest conflicting sets of claims, and what their findings have in common.
 
-use super::{clash, order, repeat};
-use crate::finding::{Finding, Place};
+use crate::finding::Place;
 use crate::infer::{Lasts, Part, Rule, conflicts};
 use crate::ledger::{Article, Existence, Ledger};
 use crate::lifecycle::{Lifecycle, StatusSet};
 use crate::pair::{Pair, problem};
 use crate::source::{FileId, Sources, Span};
 
-/// One finding for each disagreement, however many articles stand on each side.
-pub(super) fn findings(ledger: &Ledger, sources: &Sources, pair: &Pair) -> Vec<Finding> {
+/// The disagreements on a pair, and what each of them breaks: one, however many articles stand on each side.
+pub(super) fn conflicts_of<'a>(
+    ledger: &'a Ledger,
+    sources: &'a Sources,
+    pair: &'a Pair,
+) -> Vec<(Conflict<'a>, Rule)> {
     if pair.outcome.left_out.is_empty() {
         return Vec::new();
     }
     let problem = problem(ledger, pair.bloc, pair.party, pair.claims.clone());
-    let found = conflicts(&problem, &pair.outcome.left_out);
-    let word = |(claims, rule): (Vec<usize>, Rule)| {
-        let conflict = Conflict { ledger, sources, pair, claims };
-        match rule {
-            Rule::Lifecycle => clash::finding(&conflict),
-            Rule::Repeat => repeat::finding(&conflict),
-            Rule::Order => order::finding(&conflict),
-        }
-    };
-    found.into_iter().map(word).collect()
+    let found = conflicts(&problem, &pair.outcome.left_out).into_iter();
+    found.map(|(claims, rule)| (Conflict { ledger, sources, pair, claims }, rule)).collect()
 }
 
 /// Claims that no history satisfies together, though leaving any one of them out is enough.

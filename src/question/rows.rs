@@ -118,9 +118,14 @@ fn grounds(view: View, pair: &Pair, spell: &Stretch, days: Window) -> (Vec<usize
         let mut parts = pair.claims[*claim].parts.iter();
         parts.any(|it| !matches!(it, Part::Act { .. }) && !it.window().intersect(near).is_empty())
     };
+    let is_act = |claim: &usize| pair.claims[*claim].parts.iter().all(|it| matches!(it, Part::Act { .. }));
     let kept: Vec<usize> = (0..pair.claims.len()).filter(|it| !outcome.left_out.contains(it)).collect();
     let close: Vec<usize> = kept.iter().copied().filter(touches).collect();
-    let because = if close.len() == kept.len() || suffices(view, pair, &close, days) { close } else { kept };
+    let because = if close.len() == kept.len() || suffices(view, pair, &close, days) {
+        close
+    } else {
+        kept.into_iter().filter(|it| !is_act(it)).collect()
+    };
     let disputes = |it: &usize| spell.heard.contains(it) || spell.disputed && outcome.contested.contains(it);
     let against = outcome.left_out.iter().copied().filter(disputes).collect();
     (because, against)
