@@ -32,13 +32,15 @@ pub struct Place {
     pub span: Span,
     /// What to say under the passage; may be empty.
     pub label: String,
-    /// The heading of the article it stands in.
+    /// The name of the article it stands in, where that matters.
     pub article: Option<String>,
+    /// What a reader knows that article by: publisher, date and title.
+    pub heading: Option<String>,
 }
 
 impl Place {
     pub fn new(file: FileId, span: Span, label: impl Into<String>) -> Place {
-        Place { file, span, label: label.into(), article: None }
+        Place { file, span, label: label.into(), article: None, heading: None }
     }
 }
 

@@ -54,7 +54,9 @@ impl Conflict<'_> {
             for &id in &self.pair.said[claim] {
                 let said = self.ledger.claim(id);
                 let mut place = Place::new(said.file, said.span, self.meaning(claim));
-                place.article = Some(heading(self.ledger.article(said.article)));
+                let article = self.ledger.article(said.article);
+                place.article = Some(article.name.clone());
+                place.heading = Some(heading(article));
                 places.push(place);
             }
         }

@@ -64,6 +64,7 @@ struct Passage<'a> {
     end_line: usize,
     end_column: usize,
     article: Option<&'a str>,
+    heading: Option<&'a str>,
     text: &'a str,
     label: &'a str,
 }
@@ -81,6 +82,7 @@ fn entries<'a>(findings: &'a [Finding], sources: &'a Sources) -> Vec<Entry<'a>> 
             end_line,
             end_column,
             article: it.article.as_deref(),
+            heading: it.heading.as_deref(),
             text,
             label,
         }

@@ -131,7 +131,7 @@ impl Printer {
         let room = self.width - digits(file) - 6;
         let mut name = columns::clip_start(&name, room, self.dots).into_owned();
         let left = room.saturating_sub(columns::width(&name) + "  ()".len());
-        if let Some(article) = group.place.article.as_ref().filter(|_| left >= 8) {
+        if let Some(article) = group.place.heading.as_ref().filter(|_| left >= 8) {
             let article = printable(article);
             name.push_str(&format!("  ({})", columns::clip_end(&article, left, self.dots)));
         }

@@ -64,14 +64,15 @@ fn a_contradiction_between_two_files() {
         let places = clash["places"].as_array().unwrap();
         places.iter().find(|it| it["file"] == file).unwrap_or_else(|| panic!("no place in {file}: {clash}"))
     };
-    for (file, line, article, text) in [
-        ("seeds/first.accede", 4, "The pact", "Armenia and Belarus member-of CSTO on Wednesday  @7"),
-        ("seeds/second.accede", 3, "Another view", "Armenia not member-of CSTO on 2012-12-19  @3"),
+    for (file, line, article, title, text) in [
+        ("seeds/first.accede", 4, "first", "The pact", "Armenia and Belarus member-of CSTO on Wednesday  @7"),
+        ("seeds/second.accede", 3, "second", "Another view", "Armenia not member-of CSTO on 2012-12-19  @3"),
     ] {
         let place = place(file);
         assert_eq!((&place["line"], &place["column"]), (&line.into(), &3.into()), "{place}");
         assert_eq!(place["text"], text);
-        assert!(place["article"].as_str().is_some_and(|it| it.contains(article)), "{place}");
+        assert_eq!(place["article"], article);
+        assert!(place["heading"].as_str().is_some_and(|it| it.contains(title)), "{place}");
     }
     let ask = ["human", "json", "csv"].map(|it| project.run(&["ask", MAIN, "--format", it]));
     let [human, json_answer, csv] = ask;

@@ -49,9 +49,9 @@ fn far_apart() {
 fn two_files() {
     let sources = sources(&[RULES, "bloc ELDR\n\nparty ALDE joined 1993-11\n"]);
     let mut one = at(&sources, 0, "1994-03", "March 1994 here");
-    one.article = Some("The Moscow Times, 2012-12-19: \"Rebuffing U.S. Criticism of the Law\"".into());
+    one.heading = Some("The Moscow Times, 2012-12-19: \"Rebuffing U.S. Criticism of the Law\"".into());
     let mut other = at(&sources, 1, "1993-11", "but November 1993 here");
-    other.article = Some("Kommersant, 2010".into());
+    other.heading = Some("Kommersant, 2010".into());
     look("two_files", &text::finding(&clash(one).and(other).help("see `accede why`"), &sources, PLAIN));
 }
 
@@ -102,7 +102,7 @@ fn marks_under_letters_of_scripts() {
 fn control_characters() {
     let sources = sources(&["say \x1b[31mred\x07 \u{202e}1994\u{202c} \0 \x7f \u{9b}2J end\r\n"]);
     let mut place = at(&sources, 0, "1994", "label \x1b]0;x\x07");
-    place.article = Some("a \u{2066}b\nc".into());
+    place.heading = Some("a \u{2066}b\nc".into());
     let finding =
         Finding::error("clash", "message \x1b[2J\nerror: forged", place).help("help \u{200f}\x08\ntwo");
     look("control_characters", &text::finding(&finding, &sources, PLAIN));
@@ -148,7 +148,7 @@ fn narrow(style: Style) -> String {
     let line = "the party that had been founded in the spring joined the alliance in 1994 and left it\n";
     let sources = sources(&[line, RULES]);
     let mut place = at(&sources, 0, "1994", "this article says that it was in the year of the founding");
-    place.article = Some("The Moscow Times, 2012-12-19: \"Rebuffing U.S. ...\"".into());
+    place.heading = Some("The Moscow Times, 2012-12-19: \"Rebuffing U.S. ...\"".into());
     let finding =
         Finding::error("clash", "two articles disagree about when `ALDE` joined the alliance", place);
     let finding = finding.and(at(&sources, 1, "1994-03", "another month")).and(at(&sources, 1, "ALDE", "it"));
