@@ -3,13 +3,13 @@
 //! Pure: no names, no text, no files; statuses and events are places in a [`Lifecycle`]'s tables.
 //! `docs/inference.md` says what is computed and why the result is exact; in short:
 //!
-//! 1. [`axis`] cuts time into stretches at every edge of a window, so that the days of one stretch are alike;
-//! 2. [`state`] is what of a history's past its future depends on, and how a day's change moves it; [`order`] the
+//! 1. `axis` cuts time into stretches at every edge of a window, so that the days of one stretch are alike;
+//! 2. `state` is what of a history's past its future depends on, and how a day's change moves it; `order` the
 //!    same for acts and their orders;
-//! 3. [`within`] walks one stretch, change by change;
-//! 4. [`loss`] finds the least trust that must be given up, from every state to the end;
-//! 5. [`histories`] keeps, for each repair, the walks with the fewest assumed and then the fewest changes;
-//! 6. [`conflict`] finds smallest sets of claims that no history satisfies together.
+//! 3. `within` walks one stretch, change by change;
+//! 4. `loss` finds the least trust that must be given up, from every state to the end;
+//! 5. `histories` keeps, for each repair, the walks with the fewest assumed and then the fewest changes;
+//! 6. `conflict` finds smallest sets of claims that no history satisfies together.
 
 mod axis;
 mod conflict;
