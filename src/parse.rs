@@ -137,7 +137,7 @@ impl Parse {
     }
 
     fn header(&mut self, line: Text, rule: Rule) {
-        let header = line.pair(rule).map(|it| lower::header(&line, &it).expect("it has a header's word"));
+        let header = line.pair(rule).and_then(|it| lower::header(&line, &it).ok_or_else(|| misplaced(line)));
         self.open = Some((rule, header.is_ok()));
         match header {
             Ok(header) => self.sections.push(Section { file: self.id, header, lines: Vec::new() }),
@@ -150,7 +150,7 @@ impl Parse {
             self.findings.push(outside(line));
             return;
         };
-        match line.pair(rule).map(|it| lower::line(&line, &it).expect("it has no header's word")) {
+        match line.pair(rule).and_then(|it| lower::line(&line, &it).ok_or_else(|| misplaced(line))) {
             Ok(it) if understood => self.sections.last_mut().expect("a section is open").lines.push(it),
             Ok(_) => {}
             Err(finding) => self.findings.push(finding),
@@ -166,6 +166,16 @@ fn header(line: &str, open: Option<Rule>) -> Option<Rule> {
     let indented = words.len() < line.len();
     let names_lifecycle = *rule == Rule::lifecycle_line && indented && open == Some(Rule::bloc_line);
     if names_lifecycle { None } else { Some(*rule) }
+}
+
+/// A line that begins like a header, and goes on like something else: `article and B joins CSTO`.
+fn misplaced(line: Text) -> Finding {
+    let start = line.line.len() - line.line.trim_start().len();
+    let word = line.line[start..].split(char::is_whitespace).next().unwrap_or_default();
+    let message = format!("`{word}` opens a section, and its name comes next");
+    let finding =
+        Finding::error("syntax", message, line.place(start, start + word.len(), "a name comes next"));
+    finding.help(format!("put a name that is `{word}` in quotes: \"{word}\""))
 }
 
 fn outside(line: Text) -> Finding {

@@ -76,6 +76,7 @@ impl Resolver {
                 statuses: StatusSet::of(Lifecycle::INITIAL),
                 window: Window::new(Day::DAWN, window.earliest.previous()),
             }],
+            OfBloc::Dissolved if window.latest.is_open() => smallvec![Part::Ends { window }],
             OfBloc::Dissolved => {
                 let until = published.map_or(Day::DUSK, |it| it.earliest).max(window.latest);
                 let after = Window::new(window.latest, until);
