@@ -1,6 +1,7 @@
 //! A literal reading of what an answer means: every history of a short axis is tried, with every set of claims.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::RangeInclusive;
 
 use accede::date::{Day, Window};
 use accede::infer::{Lasts, Part, Problem};
@@ -181,7 +182,7 @@ impl<'a> Oracle<'a> {
         if day < 0 { Lifecycle::INITIAL } else { history.status[day as usize] }
     }
 
-    fn days_of(&self, window: Window) -> impl Iterator<Item = i32> + Clone {
+    fn days_of(&self, window: Window) -> RangeInclusive<i32> {
         let from = (window.earliest.0 - self.first.0).max(0);
         let to = (window.latest.0 - self.first.0).min(self.days - 1);
         from..=to
@@ -248,11 +249,20 @@ impl<'a> Oracle<'a> {
     fn once(&self, history: &History, set: u32) -> bool {
         (0..self.problem.lifecycle.events.len() as u8).map(EventId).all(|event| {
             let days = self.first_met(history, set, event);
-            days.windows(2).all(|it| self.elsewhere(history, set, event, it[0], it[1]))
+            days.windows(2).all(|it| self.elsewhere(history, set, event, (it[0], it[1]), false))
         })
     }
 
-    fn elsewhere(&self, history: &History, set: u32, event: EventId, after: i32, before: i32) -> bool {
+    /// Something reported shows the party elsewhere strictly between two days; if `wholly`, a state claim does so
+    /// only if its whole window lies there.
+    fn elsewhere(
+        &self,
+        history: &History,
+        set: u32,
+        event: EventId,
+        (after, before): (i32, i32),
+        wholly: bool,
+    ) -> bool {
         let target = self.problem.lifecycle.event(event).to;
         let between = |day: i32| after < day && day < before;
         self.parts(set).any(|part| match *part {
@@ -261,7 +271,8 @@ impl<'a> Oracle<'a> {
                     && self.days_of(window).any(|it| between(it) && self.allows(history, other, it))
             }
             Part::Always { statuses, window } => {
-                !statuses.contains(target) && self.days_of(window).any(between)
+                let mut days = self.days_of(window);
+                !statuses.contains(target) && if wholly { days.all(between) } else { days.any(between) }
             }
             Part::Sometime { statuses, window } => {
                 !statuses.contains(target) && self.days_of(window).all(between)
@@ -293,7 +304,7 @@ impl<'a> Oracle<'a> {
         let firsts = self.occurs(history, set, first);
         firsts.iter().all(|&day| {
             self.occurs(history, set, second).into_iter().filter(|it| *it < day).all(|it| match second {
-                Deed::Event(event) => self.elsewhere(history, set, event, it, day),
+                Deed::Event(event) => self.elsewhere(history, set, event, (it, day), true),
                 Deed::Act(_) => matches!(first, Deed::Event(_)) && firsts.iter().any(|day| *day <= it),
             })
         })
