@@ -1,7 +1,5 @@
 //! Lifecycles as tables: statuses, the events that change them, acts that do not, and the orders they come in.
 
-use serde::Serialize;
-
 /// A status, as its place in its lifecycle's table.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct StatusId(pub u8);
@@ -82,7 +80,7 @@ impl FromIterator<StatusId> for StatusSet {
 }
 
 /// Statuses, events, acts and orders, as a `lifecycle` section lists them.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Lifecycle {
     pub name: String,
     /// The first one is where every history begins.
@@ -90,11 +88,10 @@ pub struct Lifecycle {
     pub events: Vec<Event>,
     pub acts: Vec<Act>,
     /// Where reported, the deeds of an order come in its order; two on one day are in order.
-    #[serde(skip)]
     pub orders: Vec<Vec<Deed>>,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Status {
     pub name: String,
     /// Whether it counts as belonging, where the bloc does not say otherwise.
@@ -102,18 +99,16 @@ pub struct Status {
 }
 
 /// What changes a status.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Event {
     /// Its name, then its other forms.
     pub forms: Vec<String>,
-    #[serde(skip)]
     pub from: StatusSet,
-    #[serde(skip)]
     pub to: StatusId,
 }
 
 /// What has a date but changes no status.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Act {
     pub forms: Vec<String>,
 }
@@ -128,10 +123,6 @@ pub enum Deed {
 impl Lifecycle {
     /// Where every history begins.
     pub const INITIAL: StatusId = StatusId(0);
-
-    pub fn status(&self, name: &str) -> Option<StatusId> {
-        self.statuses.iter().position(|it| it.name == name).map(|it| StatusId(it as u8))
-    }
 
     /// The event or act that has this form.
     pub fn deed(&self, form: &str) -> Option<Deed> {

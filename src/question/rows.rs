@@ -121,7 +121,7 @@ fn grounds(view: View, pair: &Pair, spell: &Stretch, days: Window) -> (Vec<usize
     let is_act = |claim: &usize| pair.claims[*claim].parts.iter().all(|it| matches!(it, Part::Act { .. }));
     let kept: Vec<usize> = (0..pair.claims.len()).filter(|it| !outcome.left_out.contains(it)).collect();
     let close: Vec<usize> = kept.iter().copied().filter(touches).collect();
-    let because = if close.len() == kept.len() || suffices(view, pair, &close, days) {
+    let because = if close.len() == kept.len() || suffices(view, pair, &close, &kept, days) {
         close
     } else {
         kept.into_iter().filter(|it| !is_act(it)).collect()
@@ -132,15 +132,14 @@ fn grounds(view: View, pair: &Pair, spell: &Stretch, days: Window) -> (Vec<usize
 }
 
 /// With these claims alone, the days have the same status as with all that the first repair keeps.
-fn suffices(view: View, pair: &Pair, claims: &[usize], days: Window) -> bool {
+fn suffices(view: View, pair: &Pair, claims: &[usize], kept: &[usize], days: Window) -> bool {
     let status = |claims: &[usize]| {
         let claims = claims.iter().map(|it| pair.claims[*it].clone()).collect();
         let outcome = infer(&problem(view.pairs.ledger(), pair.bloc, pair.party, claims));
         let within = outcome.stretches.into_iter().filter(|it| !it.window.intersect(days).is_empty());
         within.fold(StatusSet::EMPTY, |all, it| all.union(it.status))
     };
-    let kept: Vec<usize> = (0..pair.claims.len()).filter(|it| !pair.outcome.left_out.contains(it)).collect();
-    status(claims) == status(&kept)
+    status(claims) == status(kept)
 }
 
 /// Where the claims were said, in order of publication.
