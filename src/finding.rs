@@ -15,6 +15,38 @@ pub struct Finding {
     pub help: Option<String>,
     /// The first place is where it is; the others are the other sides of it, in any number of files.
     pub places: Vec<Place>,
+    /// Of a contradiction: what kinds of slip it looks like.
+    pub slips: Vec<Slip>,
+    /// Changes of the files each of which would settle it, the smallest first.
+    pub mends: Vec<Mend>,
+}
+
+/// A way in which people get dates wrong, and that two dates look like.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Slip {
+    /// Stable name of its kind, such as `day-month-swapped`.
+    pub kind: &'static str,
+    /// Which of the finding's places looks wrong, where that can be told.
+    pub place: Option<usize>,
+    /// Why it looks so.
+    pub why: String,
+}
+
+/// A change that would settle a contradiction.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mend {
+    /// What to do, as an order: lower case, no full stop.
+    pub message: String,
+    /// To be made together.
+    pub edits: Vec<Edit>,
+}
+
+/// A piece of a file, and what to write instead; an empty piece is where to insert.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Edit {
+    pub file: FileId,
+    pub span: Span,
+    pub replacement: String,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -36,17 +68,37 @@ pub struct Place {
     pub article: Option<String>,
     /// What a reader knows that article by: publisher, date and title.
     pub heading: Option<String>,
+    /// Of a contradiction: which side it is on, counted from 0. Places of one side agree with each other.
+    pub side: Option<u32>,
+    /// The lines of the article itself that it rests on, where the text is at hand.
+    pub passages: Vec<(FileId, Span)>,
 }
 
 impl Place {
     pub fn new(file: FileId, span: Span, label: impl Into<String>) -> Place {
-        Place { file, span, label: label.into(), article: None, heading: None }
+        Place {
+            file,
+            span,
+            label: label.into(),
+            article: None,
+            heading: None,
+            side: None,
+            passages: Vec::new(),
+        }
     }
 }
 
 impl Finding {
     pub fn error(code: &'static str, message: impl Into<String>, place: Place) -> Finding {
-        Finding { code, severity: Severity::Error, message: message.into(), help: None, places: vec![place] }
+        Finding {
+            code,
+            severity: Severity::Error,
+            message: message.into(),
+            help: None,
+            places: vec![place],
+            slips: Vec::new(),
+            mends: Vec::new(),
+        }
     }
 
     pub fn warning(code: &'static str, message: impl Into<String>, place: Place) -> Finding {

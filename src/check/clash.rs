@@ -18,5 +18,13 @@ pub(super) fn finding(conflict: &Conflict) -> Finding {
     if conflict.claims.len() == 1 {
         places.extend(conflict.bounds());
     }
-    Finding { code: "clash", severity: Severity::Error, message, help: Some(help), places }
+    Finding {
+        code: "clash",
+        severity: Severity::Error,
+        message,
+        help: Some(help),
+        places,
+        slips: Vec::new(),
+        mends: Vec::new(),
+    }
 }

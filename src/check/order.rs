@@ -10,5 +10,13 @@ pub(super) fn finding(conflict: &Conflict) -> Finding {
         "see the `order` lines of the lifecycle `{}`; one of the dates is wrong",
         conflict.lifecycle().name
     );
-    Finding { code: "order", severity: Severity::Error, message, help: Some(help), places: conflict.places() }
+    Finding {
+        code: "order",
+        severity: Severity::Error,
+        message,
+        help: Some(help),
+        places: conflict.places(),
+        slips: Vec::new(),
+        mends: Vec::new(),
+    }
 }

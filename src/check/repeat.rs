@@ -23,5 +23,7 @@ pub(super) fn finding(conflict: &Conflict) -> Finding {
         message,
         help: Some(help),
         places: conflict.places(),
+        slips: Vec::new(),
+        mends: Vec::new(),
     }
 }

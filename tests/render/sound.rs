@@ -126,7 +126,14 @@ fn a_case() -> impl Strategy<Value = (Vec<String>, Finding)> {
         let places = proptest::collection::vec(a_place(&texts), 0..6);
         let said = (any::<String>(), proptest::option::of(any::<String>()));
         (Just(texts), places, said).prop_map(|(texts, places, (message, help))| {
-            (texts, Finding { code: "clash", severity: Severity::Error, message, help, places })
+            let first = places[0].clone();
+            let finding = Finding {
+                severity: Severity::Error,
+                help,
+                places,
+                ..Finding::error("clash", message, first)
+            };
+            (texts, finding)
         })
     })
 }
