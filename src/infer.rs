@@ -26,7 +26,7 @@ use smallvec::SmallVec;
 use crate::date::{Day, Window};
 use crate::lifecycle::{ActId, EventId, Lifecycle, StatusId, StatusSet};
 
-pub use conflict::{Rule, conflicts};
+pub use conflict::{Disagreement, Rule, disagreements, some_left_out};
 
 /// All that is said of one pair.
 #[derive(Clone, Debug)]

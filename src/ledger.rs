@@ -85,6 +85,8 @@ pub struct Article {
     pub publisher: Option<String>,
     pub published: Option<Window>,
     pub trust: u32,
+    /// Where the number stands, if one is written.
+    pub trust_span: Option<Span>,
     pub place: (FileId, Span),
     pub text: Option<ArticleText>,
 }

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use indexmap::IndexMap;
 
 use crate::infer::{Claim, Outcome, Problem, infer};
-use crate::ledger::{BlocId, ClaimId, Ledger, Parts, PartyId, Says};
+use crate::ledger::{ArticleId, BlocId, ClaimId, Ledger, Parts, PartyId, Says};
 
 /// A ledger, and the simplest histories of its pairs as they are asked for.
 #[derive(Debug)]
@@ -41,7 +41,7 @@ impl Pairs {
         if let Some(pair) = known().get(&(bloc, party)) {
             return Arc::clone(pair);
         }
-        let (claims, said) = folded(&self.ledger, bloc, party);
+        let (claims, said) = folded(&self.ledger, bloc, party, &Supposed::default());
         let outcome = infer(&problem(&self.ledger, bloc, party, claims.clone()));
         let pair = Arc::new(Pair { bloc, party, claims, said, outcome });
         Arc::clone(known().entry((bloc, party)).or_insert(pair))
@@ -60,32 +60,61 @@ pub fn problem(ledger: &Ledger, bloc: BlocId, party: PartyId, claims: Vec<Claim>
     }
 }
 
+/// What is read otherwise than it is written, to see what would come of it.
+#[derive(Clone, Debug, Default)]
+pub struct Supposed {
+    /// What claims say of the parties that they name.
+    pub parts: BTreeMap<ClaimId, Parts>,
+    /// What an article says besides of these parties.
+    pub added: Option<(ArticleId, Parts)>,
+    pub trust: Option<(ArticleId, u32)>,
+}
+
+/// The claims on a pair, and for each the claims of the ledger that say it.
+///
 /// Claims that say the same are one. Articles of one publisher count once, by the highest trust among them;
 /// an article without a publisher speaks for itself.
-fn folded(ledger: &Ledger, bloc: BlocId, party: PartyId) -> (Vec<Claim>, Vec<Vec<ClaimId>>) {
+pub fn folded(
+    ledger: &Ledger,
+    bloc: BlocId,
+    party: PartyId,
+    supposed: &Supposed,
+) -> (Vec<Claim>, Vec<Vec<ClaimId>>) {
     let mut folded: IndexMap<&Parts, Vec<ClaimId>> = IndexMap::new();
     for id in ledger.claims_on(bloc, party) {
         let claim = ledger.claim(id);
         let Says::Holds { parts, of_others } = &claim.says else { continue };
-        let said = if claim.parties.contains(&party) { parts } else { of_others };
+        let named = claim.parties.contains(&party);
+        let said = if named { supposed.parts.get(&id).unwrap_or(parts) } else { of_others };
         if !said.is_empty() {
             folded.entry(said).or_default().push(id);
         }
     }
+    let trust_of = |article: ArticleId| match supposed.trust {
+        Some((other, trust)) if other == article => trust,
+        _ => ledger.article(article).trust,
+    };
+    let articles = |said: &[ClaimId]| said.iter().map(|it| ledger.claim(*it).article).collect::<Vec<_>>();
     let claim = |(parts, said): (&&Parts, &Vec<ClaimId>)| Claim {
         parts: (*parts).clone(),
-        trust: trust(ledger, said),
+        trust: trust(ledger, &articles(said), trust_of),
     };
-    (folded.iter().map(claim).collect(), folded.into_values().collect())
+    let mut claims: Vec<Claim> = folded.iter().map(claim).collect();
+    let mut said: Vec<Vec<ClaimId>> = folded.into_values().collect();
+    if let Some((article, parts)) = &supposed.added {
+        claims.push(Claim { parts: parts.clone(), trust: trust_of(*article) });
+        said.push(Vec::new());
+    }
+    (claims, said)
 }
 
-fn trust(ledger: &Ledger, said: &[ClaimId]) -> u32 {
+/// The trust of articles that say the same.
+pub fn trust(ledger: &Ledger, articles: &[ArticleId], trust_of: impl Fn(ArticleId) -> u32) -> u32 {
     let mut highest: BTreeMap<(Option<&str>, u32), u32> = BTreeMap::new();
-    for id in said {
-        let article = ledger.claim(*id).article;
-        let publisher = ledger.article(article).publisher.as_deref();
+    for article in articles {
+        let publisher = ledger.article(*article).publisher.as_deref();
         let voice = (publisher, if publisher.is_some() { 0 } else { article.0 });
-        let trust = ledger.article(article).trust;
+        let trust = trust_of(*article);
         let known = highest.entry(voice).or_insert(trust);
         *known = trust.max(*known);
     }

@@ -11,7 +11,7 @@ use pest_derive::Parser;
 
 use crate::finding::{Finding, Place};
 use crate::source::{File, FileId, Span};
-use crate::syntax::{Question, Section};
+use crate::syntax::{Claim, Line, Question, Section};
 
 #[derive(Parser)]
 #[grammar = "grammar/accede.pest"]
@@ -39,6 +39,16 @@ pub fn question(id: FileId, file: &File) -> Result<Question, Finding> {
         return Err(finding);
     }
     line.pair(Rule::question_line).map(|it| lower::question(&line, &it))
+}
+
+/// A claim by itself, from the line of an article's section that it was read from.
+pub fn claim(id: FileId, file: &File, span: Span) -> Option<Claim> {
+    let line = file.line(file.line_of(span.start))?;
+    let text = Text { id, line: file.slice(line), offset: line.start };
+    match lower::line(&text, &text.pair(Rule::article_line).ok()?)? {
+        Line::Claim(claim) => Some(claim),
+        _ => None,
+    }
 }
 
 /// A line, and where in its file it begins.

@@ -1,30 +1,21 @@
 //! `clash`: no history satisfies the claims together.
 
-use super::conflict::Conflict;
-use crate::finding::{Finding, Severity};
+use super::View;
+use super::contradiction::Said;
+use super::disagreement::Disagreement;
+use crate::finding::Severity;
 
-pub(super) fn finding(conflict: &Conflict) -> Finding {
-    let (party, bloc) = (conflict.party(), conflict.bloc());
-    let (message, help) = if conflict.claims.len() == 1 {
-        let message = format!("{party} in {bloc}: this claim fits no history");
+pub(super) fn said(view: View, it: &Disagreement) -> Said {
+    let pair = view.named(it);
+    let (message, help, also) = if it.core == 1 {
         let help = "look at what the bloc's lifecycle allows, and at when bloc and party exist";
-        (message, help.to_owned())
+        (format!("{pair}: this claim fits no history"), help.to_owned(), view.bounds(it))
+    } else if it.core > 2 {
+        let help = "leave out any one of them, and the others fit: read the passages again";
+        (format!("{pair}: these claims cannot all be true"), help.to_owned(), Vec::new())
     } else {
-        let message = format!("{party} in {bloc}: these claims cannot all be true");
-        let help = "leave any one of them out, and the rest fit; give the better article a higher `trust`";
-        (message, help.to_owned())
+        let help = "one of them is wrong: read the passages again";
+        (format!("{pair}: these claims cannot both be true"), help.to_owned(), Vec::new())
     };
-    let mut places = conflict.places();
-    if conflict.claims.len() == 1 {
-        places.extend(conflict.bounds());
-    }
-    Finding {
-        code: "clash",
-        severity: Severity::Error,
-        message,
-        help: Some(help),
-        places,
-        slips: Vec::new(),
-        mends: Vec::new(),
-    }
+    Said { code: "clash", severity: Severity::Error, message, help, also }
 }

@@ -1,12 +1,13 @@
 //! `limit`: what is said of a pair is more than accede takes in.
 
+use super::View;
 use crate::finding::{Finding, Place};
 use crate::infer::{EFFORT, Exceeded, HEARINGS, REPAIRS};
-use crate::ledger::Ledger;
 use crate::pair::Pair;
 
-pub(super) fn finding(ledger: &Ledger, pair: &Pair) -> Option<Finding> {
+pub(super) fn finding(view: View, pair: &Pair) -> Option<Finding> {
     let exceeded = pair.outcome.exceeded?;
+    let ledger = view.ledger();
     let (party, bloc) = (&ledger.party(pair.party).name, &ledger.bloc(pair.bloc).name);
     let limit = match exceeded {
         Exceeded::Effort => format!("its histories take more than {EFFORT} steps to search"),

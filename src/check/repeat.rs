@@ -1,29 +1,30 @@
 //! `repeat`: one event is reported on days that exclude each other.
 
-use super::conflict::Conflict;
-use crate::finding::{Finding, Severity};
+use super::View;
+use super::contradiction::Said;
+use super::disagreement::Disagreement;
+use crate::finding::Severity;
 use crate::infer::Part;
+use crate::ledger::Says;
 
-pub(super) fn finding(conflict: &Conflict) -> Finding {
-    let (party, bloc) = (conflict.party(), conflict.bloc());
-    let events = conflict.parts().filter_map(|it| match it {
-        Part::Event { event, .. } => Some(conflict.lifecycle().event(*event).forms[0].as_str()),
-        _ => None,
-    });
-    let mut events: Vec<&str> = events.collect();
-    events.sort_unstable();
-    let twice = events.windows(2).find(|it| it[0] == it[1]).map_or("the event", |it| it[0]);
-    let message = format!("{party} {twice} {bloc} twice, and nothing is reported in between");
-    let help = format!(
-        "if it happened once, one of the dates is wrong; if it happened twice, write what came between: when {party} was out, or back in"
-    );
-    Finding {
-        code: "repeat",
-        severity: Severity::Error,
-        message,
-        help: Some(help),
-        places: conflict.places(),
-        slips: Vec::new(),
-        mends: Vec::new(),
+pub(super) fn said(view: View, it: &Disagreement) -> Said {
+    let ledger = view.ledger();
+    let lifecycle = ledger.lifecycle_of(it.bloc);
+    let mut deeds = Vec::new();
+    for id in it.smallest() {
+        let Says::Holds { parts, .. } = &ledger.claim(id).says else { continue };
+        deeds.extend(parts.iter().filter_map(|it| match it {
+            Part::Event { event, .. } => Some(lifecycle.event(*event).forms[0].as_str()),
+            Part::Act { act, .. } => Some(lifecycle.acts[act.0 as usize].forms[0].as_str()),
+            _ => None,
+        }));
     }
+    deeds.sort_unstable();
+    let twice = deeds.windows(2).find(|it| it[0] == it[1]).map_or("the event", |it| it[0]);
+    let (parties, bloc) = (view.parties(it), &ledger.bloc(it.bloc).name);
+    let days = if it.sides.len() > 2 { "on several days" } else { "on two days" };
+    let message = format!("{parties} {twice} {bloc} {days}, and nothing is reported in between");
+    let help =
+        "if it happened once, a date is wrong; if more than once, write what came in between".to_owned();
+    Said { code: "repeat", severity: Severity::Error, message, help, also: Vec::new() }
 }

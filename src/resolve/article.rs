@@ -23,6 +23,7 @@ impl Resolver {
                 publisher: None,
                 published: None,
                 trust: 1,
+                trust_span: None,
                 place,
                 text: None,
             };
@@ -43,7 +44,10 @@ impl Resolver {
         match line {
             Line::Publisher(name) => self.once(&mut article.publisher, name.text.clone(), file, name),
             Line::Published(date) => self.published(article, file, date),
-            Line::Trust(number) => article.trust = self.trust(file, number).unwrap_or(1),
+            Line::Trust(number) => {
+                article.trust = self.trust(file, number).unwrap_or(1);
+                article.trust_span = Some(number.span);
+            }
             Line::Text { file: name, digest } => {
                 let digest = digest.as_ref().map(|it| (it.text.clone(), it.span));
                 let text = ArticleText { name: name.text.clone(), span: name.span, digest, file: None };

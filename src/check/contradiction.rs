@@ -1,0 +1,129 @@
+//! What the findings on contradictions have in common: sides, slips and mends. Each kind has a file of its code.
+
+use super::disagreement::Disagreement;
+use super::slip::{Seen, Told, slip};
+use super::{View, after_dissolution, before_founding, clash, mend, order, overruled, repeat};
+use crate::finding::{Finding, Place, Severity, Slip};
+use crate::infer::{Part, Rule};
+use crate::ledger::{ClaimId, Says};
+
+/// What a kind of finding says.
+pub(super) struct Said {
+    pub(super) code: &'static str,
+    pub(super) severity: Severity,
+    pub(super) message: String,
+    pub(super) help: String,
+    /// Places besides the claims.
+    pub(super) also: Vec<Place>,
+}
+
+pub(super) fn finding(view: View, it: &Disagreement) -> Finding {
+    let said = overruled::said(view, it)
+        .or_else(|| before_founding::said(view, it))
+        .or_else(|| after_dissolution::said(view, it))
+        .unwrap_or_else(|| match it.rule {
+            Rule::Lifecycle => clash::said(view, it),
+            Rule::Repeat => repeat::said(view, it),
+            Rule::Order => order::said(view, it),
+        });
+    let (mut places, of_side) = places(view, it);
+    places.extend(said.also);
+    Finding {
+        code: said.code,
+        severity: said.severity,
+        message: said.message,
+        help: Some(said.help),
+        places,
+        slips: slips(view, it, &of_side),
+        mends: if said.severity == Severity::Error { mend::mends(view, it) } else { Vec::new() },
+    }
+}
+
+/// A place for each claim, the sides in the order of the files; and for each side the number of its first place.
+fn places(view: View, it: &Disagreement) -> (Vec<Place>, Vec<usize>) {
+    let mut places: Vec<Place> = it
+        .claims()
+        .map(|(side, id)| Place { side: Some(side), ..view.place(id, it.bloc, it.parties[0]) })
+        .collect();
+    let at = |it: &Place| (view.sources.file(it.file).path.clone(), it.span);
+    let firsts: Vec<_> = (0..it.sides.len() as u32)
+        .map(|side| places.iter().filter(|it| it.side == Some(side)).map(at).min())
+        .collect();
+    places.sort_by_cached_key(|it| (firsts[it.side.unwrap_or(0) as usize].clone(), it.side, at(it)));
+    let of_side = (0..it.sides.len() as u32)
+        .map(|side| places.iter().position(|it| it.side == Some(side)).unwrap_or(0))
+        .collect();
+    (places, of_side)
+}
+
+/// Sides beyond this are not compared with each other.
+const COMPARED: usize = 8;
+
+fn slips(view: View, it: &Disagreement, of_side: &[usize]) -> Vec<Slip> {
+    let mut slips: Vec<Slip> = Vec::new();
+    let last = it.sides.len().min(COMPARED);
+    for a in 0..last {
+        for b in a + 1..last {
+            if let Some((seen, place)) = between(view, it, [a, b], of_side)
+                && !slips.iter().any(|it| it.kind == seen.kind && it.why == seen.why)
+            {
+                slips.push(Slip { kind: seen.kind, place, why: seen.why });
+            }
+        }
+    }
+    slips
+}
+
+/// The slip between two sides, and the place of the claim that looks wrong.
+fn between(
+    view: View,
+    it: &Disagreement,
+    sides: [usize; 2],
+    of_side: &[usize],
+) -> Option<(Seen, Option<usize>)> {
+    let heads = sides.map(|side| it.sides[side].claims[0]);
+    for (place, a) in deeds(view, heads[0]).into_iter().enumerate() {
+        let Some(b) = deeds(view, heads[1]).get(place).cloned() else { continue };
+        if a.0 != b.0 {
+            continue;
+        }
+        let told = |side: usize, window| told(view, it, &it.sides[side].claims, window);
+        if let Some(seen) = slip(told(sides[0], a.1), told(sides[1], b.1), a.2) {
+            let wrong = seen.second.map(|second| of_side[sides[usize::from(second)]]);
+            return Some((seen, wrong));
+        }
+    }
+    None
+}
+
+fn told(view: View, it: &Disagreement, claims: &[ClaimId], window: crate::date::Window) -> Told {
+    let ledger = view.ledger();
+    let articles: Vec<_> = claims.iter().map(|it| ledger.claim(*it).article).collect();
+    let begins = ledger.bloc(it.bloc).exists.begins.max(ledger.party(it.parties[0]).exists.begins);
+    Told {
+        window,
+        published: ledger.article(articles[0]).published,
+        trust: crate::pair::trust(ledger, &articles, |it| ledger.article(it).trust),
+        begins,
+    }
+}
+
+/// What a claim dates: which deed, when, and whether it is an end.
+fn deeds(view: View, id: ClaimId) -> Vec<(String, crate::date::Window, bool)> {
+    let claim = view.ledger().claim(id);
+    let Says::Holds { parts, .. } = &claim.says else { return Vec::new() };
+    let lifecycle = view.ledger().lifecycle_of(claim.bloc);
+    let inside = view.ledger().bloc(claim.bloc).inside;
+    let dated = |part: &Part| match *part {
+        Part::Event { event, window } => {
+            let it = lifecycle.event(event);
+            (format!("event {}", event.0), window, it.from.meets(inside) && !inside.contains(it.to))
+        }
+        Part::Act { act, window } => (format!("act {}", act.0), window, false),
+        Part::Always { statuses, window } => (format!("state {}", statuses.0), window, false),
+        Part::Sometime { statuses, window } => (format!("some day {}", statuses.0), window, false),
+        Part::Spell { begins, .. } => ("spell".to_owned(), begins, false),
+        Part::Ends { window } => ("end".to_owned(), window, true),
+    };
+    parts.iter().map(dated).collect()
+}

@@ -1,0 +1,91 @@
+//! Where articles contradict each other: which claims stand on which side, over all parties they disagree on.
+
+use indexmap::IndexMap;
+use rayon::prelude::*;
+
+use crate::infer::{self, Exceeded, Rule};
+use crate::ledger::{BlocId, ClaimId, PartyId};
+use crate::pair::{Pair, Pairs, problem};
+
+/// One disagreement, however many articles stand on each side, and however many parties it is about.
+pub(super) struct Disagreement {
+    pub(super) bloc: BlocId,
+    pub(super) parties: Vec<PartyId>,
+    pub(super) rule: Rule,
+    /// What is said, and by which claims; the first `core` of them are a smallest set of contradictory statements.
+    pub(super) sides: Vec<Side>,
+    pub(super) core: usize,
+    /// Every repair leaves the same sides out.
+    pub(super) settled: bool,
+}
+
+/// Claims that say the same, or nearly: that agree with each other.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub(super) struct Side {
+    /// In the order they were read in.
+    pub(super) claims: Vec<ClaimId>,
+    /// The first repair keeps them.
+    pub(super) kept: bool,
+}
+
+/// All of them, and the pairs of which more is said than can be searched.
+pub(super) fn disagreements(pairs: &Pairs, named: &[(BlocId, PartyId)]) -> Vec<Disagreement> {
+    let of_pairs: Vec<Vec<Disagreement>> =
+        named.par_iter().map(|(bloc, party)| of_pair(pairs, &pairs.get(*bloc, *party))).collect();
+    // A list of members against another one is one disagreement, on many parties.
+    let mut grouped: IndexMap<_, Disagreement> = IndexMap::new();
+    for it in of_pairs.into_iter().flatten() {
+        let key = (it.bloc, it.rule, it.sides.clone(), it.settled);
+        match grouped.entry(key) {
+            indexmap::map::Entry::Occupied(mut known) => known.get_mut().parties.extend(it.parties),
+            indexmap::map::Entry::Vacant(free) => {
+                free.insert(it);
+            }
+        }
+    }
+    grouped.into_values().collect()
+}
+
+fn of_pair(pairs: &Pairs, pair: &Pair) -> Vec<Disagreement> {
+    let ledger = pairs.ledger();
+    let outcome = &pair.outcome;
+    let unknown = matches!(outcome.exceeded, Some(Exceeded::Effort | Exceeded::Repairs));
+    if outcome.left_out.is_empty() && !unknown {
+        return Vec::new();
+    }
+    let problem = problem(ledger, pair.bloc, pair.party, pair.claims.clone());
+    let some = if unknown { infer::some_left_out(&problem) } else { Vec::new() };
+    let left_out = if unknown { &some } else { &outcome.left_out };
+    // What is beyond the limit, `limit` tells.
+    let found = infer::disagreements(&problem, left_out).unwrap_or_else(|found| found);
+    let disagreement = |it: infer::Disagreement| {
+        let side = |claims: &Vec<usize>| {
+            let kept = !left_out.contains(&claims[0]);
+            Side { claims: claims.iter().flat_map(|it| &pair.said[*it]).copied().collect(), kept }
+        };
+        let overruled = |claims: &Vec<usize>| claims.iter().all(|it| outcome.overruled.contains(it));
+        let lost = it.sides.iter().filter(|it| left_out.contains(&it[0]));
+        Disagreement {
+            bloc: pair.bloc,
+            parties: vec![pair.party],
+            rule: it.rule,
+            sides: it.sides.iter().map(side).collect(),
+            core: it.core,
+            settled: !unknown && lost.clone().all(overruled),
+        }
+    };
+    found.into_iter().map(disagreement).collect()
+}
+
+impl Disagreement {
+    /// A smallest set of contradictory claims.
+    pub(super) fn smallest(&self) -> Vec<ClaimId> {
+        self.sides[..self.core].iter().map(|it| it.claims[0]).collect()
+    }
+
+    /// All claims, each with the number of its side.
+    pub(super) fn claims(&self) -> impl Iterator<Item = (u32, ClaimId)> + '_ {
+        let numbered = (0u32..).zip(&self.sides);
+        numbered.flat_map(|(number, side)| side.claims.iter().map(move |it| (number, *it)))
+    }
+}

@@ -1,0 +1,164 @@
+//! Slips: ways in which people get dates wrong, seen in two dates that should be one.
+
+use chrono::{Datelike, NaiveDate};
+
+use crate::date::{Day, Window};
+
+/// What one side says a date is.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Told {
+    pub(super) window: Window,
+    /// When its article was published.
+    pub(super) published: Option<Window>,
+    /// The trust of all who say so.
+    pub(super) trust: u32,
+    /// The last day that it can be: bloc and party exist from `begins` on.
+    pub(super) begins: Day,
+}
+
+/// A slip that two dates look like.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Seen {
+    pub(super) kind: &'static str,
+    /// Whether the first one looks wrong, or the second, where that can be told.
+    pub(super) second: Option<bool>,
+    pub(super) why: String,
+}
+
+/// Dates that stand for none: ends and beginnings of calendars in databases.
+const PLACEHOLDERS: [(i32, u32, u32); 6] =
+    [(9999, 12, 31), (9999, 1, 1), (2899, 1, 1), (2899, 12, 31), (1900, 1, 1), (1, 1, 1)];
+
+/// How often two different days that have nothing to do with each other look like a slip of each kind, at most:
+/// of 365 days that one of them can be in a year, and of the years of a century.
+pub(super) const CHANCES: [(&str, f64); 9] = [
+    ("placeholder", 1e-4),
+    ("own-date", 1e-3),
+    ("century", 1e-3),
+    ("day-month-swapped", 2e-3),
+    ("year-as-1-january", 3e-3),
+    ("last-day-first-day", 6e-3),
+    ("one-day-off", 6e-3),
+    ("digits-transposed", 6e-3),
+    ("other-year", 6e-3),
+];
+
+/// The slip that two dates of one event look like, if any; `leaving` says that the event is an end.
+pub(super) fn slip(a: Told, b: Told, leaving: bool) -> Option<Seen> {
+    if a.window == b.window {
+        return None;
+    }
+    let found = one_sided(a, b).or_else(|| one_sided(b, a).map(|it| Seen { second: Some(true), ..it }));
+    found.or_else(|| in_the_century(a, b)).or_else(|| {
+        let days = day(a.window).zip(day(b.window));
+        let (kind, why) = match days {
+            Some((x, y)) => of_days(x, y, leaving)?,
+            None => of_years(year(a.window)?, year(b.window)?)?,
+        };
+        // The side of fewer looks wrong.
+        let second = (a.trust != b.trust).then_some(a.trust > b.trust);
+        Some(Seen { kind, second, why })
+    })
+}
+
+/// What can be seen of the first date itself.
+fn one_sided(a: Told, b: Told) -> Option<Seen> {
+    let seen = |kind, why| Some(Seen { kind, second: Some(false), why });
+    let it = day(a.window)?;
+    let stands_for_none = |it: NaiveDate| PLACEHOLDERS.contains(&(it.year(), it.month(), it.day()));
+    if stands_for_none(it) && !day(b.window).is_some_and(stands_for_none) {
+        return seen("placeholder", format!("{it} is what databases write where they know no date"));
+    }
+    if a.published == Some(a.window) && b.published != Some(b.window) && it.ordinal() > 1 {
+        return seen("own-date", format!("{it} is the day on which the article itself was published"));
+    }
+    let same_year = Window::new(Day::of(it.year(), 1, 1)?, Day::of(it.year(), 12, 31)?);
+    let inside = b.window.intersect(same_year) == b.window;
+    if it.ordinal() == 1 && inside {
+        return seen(
+            "year-as-1-january",
+            format!("{it} is what is written where only the year {} is known", it.year()),
+        );
+    }
+    None
+}
+
+/// The same day in another century: the one before bloc and party exist looks wrong.
+fn in_the_century(a: Told, b: Told) -> Option<Seen> {
+    let apart = match (day(a.window), day(b.window)) {
+        (Some(x), Some(y)) if (x.month(), x.day()) == (y.month(), y.day()) => x.year() - y.year(),
+        (None, None) => year(a.window)? - year(b.window)?,
+        _ => return None,
+    };
+    if apart == 0 || apart % 100 != 0 {
+        return None;
+    }
+    let why = format!("{} and {} are {} years apart to the day", a.window, b.window, apart.abs());
+    let impossible = |it: Told| it.window.latest < it.begins;
+    let second = match (impossible(a), impossible(b)) {
+        (true, false) => Some(false),
+        (false, true) => Some(true),
+        _ => (a.trust != b.trust).then_some(a.trust > b.trust),
+    };
+    Some(Seen { kind: "century", second, why })
+}
+
+fn of_days(x: NaiveDate, y: NaiveDate, leaving: bool) -> Option<(&'static str, String)> {
+    if x.year() == y.year() && (x.month(), x.day()) == (y.day(), y.month()) {
+        return Some(("day-month-swapped", format!("{x} and {y} are one with day and month exchanged")));
+    }
+    if (x - y).num_days().abs() == 1 {
+        return Some(if leaving {
+            (
+                "last-day-first-day",
+                format!("{x} and {y}: one may be the last day inside, the other the first outside"),
+            )
+        } else {
+            ("one-day-off", format!("{x} and {y} are one day apart"))
+        });
+    }
+    if transposed(x, y) {
+        return Some(("digits-transposed", format!("{x} and {y} are one with two digits exchanged")));
+    }
+    if (x.month(), x.day()) == (y.month(), y.day()) {
+        return Some(("other-year", format!("{x} and {y} are one day of different years")));
+    }
+    None
+}
+
+fn of_years(x: i32, y: i32) -> Option<(&'static str, String)> {
+    let exchanged = swapped(&format!("{x:04}"), &format!("{y:04}"));
+    exchanged.then(|| ("digits-transposed", format!("{x:04} and {y:04} are one with two digits exchanged")))
+}
+
+/// Two neighbouring digits of the year, the month or the day have changed places.
+fn transposed(x: NaiveDate, y: NaiveDate) -> bool {
+    let parts = |it: NaiveDate| {
+        [format!("{:04}", it.year()), format!("{:02}", it.month()), format!("{:02}", it.day())]
+    };
+    let (x, y) = (parts(x), parts(y));
+    let differ: Vec<usize> = (0..3).filter(|it| x[*it] != y[*it]).collect();
+    matches!(differ[..], [it] if swapped(&x[it], &y[it]))
+}
+
+fn swapped(x: &str, y: &str) -> bool {
+    let (x, y) = (x.as_bytes(), y.as_bytes());
+    let exchanged = |at: usize| {
+        let mut other = x.to_vec();
+        other.swap(at, at + 1);
+        other == y
+    };
+    x != y && x.len() == y.len() && (0..x.len().saturating_sub(1)).any(exchanged)
+}
+
+/// The day that a window of one day is.
+fn day(window: Window) -> Option<NaiveDate> {
+    if window.is_day() { window.earliest.to_chrono() } else { None }
+}
+
+/// The year that a window of a whole year is.
+fn year(window: Window) -> Option<i32> {
+    let year = window.earliest.to_chrono()?.year();
+    let whole = Window::new(Day::of(year, 1, 1)?, Day::of(year, 12, 31)?);
+    (window == whole).then_some(year)
+}
