@@ -1,19 +1,20 @@
 //! The command line: arguments to one call of the engine, and an exit code; no logic.
 
+mod ask;
+mod check;
 mod config;
+mod levels;
 mod output;
 
 use std::ffi::OsString;
-use std::io::{self, BufRead, IsTerminal, Read};
+use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::engine::{Engine, Unanswered};
+use crate::engine::Engine;
 use crate::finding::{Finding, Severity};
-use crate::render::json::Layout;
-use crate::render::{csv, json, table, text};
 use output::{Channel, Output};
 
 const EXIT_CODES: &str = "\
@@ -29,27 +30,6 @@ Examples:
   accede check
   accede check --format json seeds/moscow-times-2012-12-19.accede rules";
 
-const ASK_EXAMPLES: &str = "\
-Questions:
-  members of CSTO on 2012-12-19            who belonged, suspended members too
-  observers of CIS on 2010                 any status; `former members of` too
-  blocs of Kyrgyzstan on 2005-04-08        where it belonged
-  status of Uzbekistan in CSTO on 2000     one row for each stretch of the year
-  history of Uzbekistan in CSTO            all of it; `history of CSTO` for every party
-  when was Uzbekistan member of CSTO       its spells
-
-Examples:
-  accede ask \"members of CSTO on 2012-12-19\"
-  accede ask \"status of Uzbekistan in CSTO on 2012\" rules seeds
-  accede ask --format json \"blocs of Kyrgyzstan on 2005-04-08\"
-  accede ask --format json - < questions.txt";
-
-const CHECK_EXAMPLES: &str = "\
-Examples:
-  accede check
-  accede check --articles texts rules seeds
-  accede check --format json my-articles.accede rules";
-
 /// Who belonged to which bloc, on any date, and which articles disagree: the simplest history that fits what the
 /// articles say.
 #[derive(Parser)]
@@ -62,7 +42,7 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     /// Answer a question, with how sure it is and the passages it rests on.
-    #[command(after_help = EXIT_CODES, after_long_help = format!("{ASK_EXAMPLES}\n\n{EXIT_CODES}"))]
+    #[command(after_help = EXIT_CODES, after_long_help = format!("{}\n\n{EXIT_CODES}", ask::EXAMPLES))]
     Ask {
         /// The question, or `-` to read questions from standard input, one a line.
         question: String,
@@ -73,13 +53,28 @@ enum Command {
         input: Input,
     },
     /// Report everything that is wrong with the files, and where articles contradict each other.
-    #[command(after_help = EXIT_CODES, after_long_help = format!("{CHECK_EXAMPLES}\n\n{EXIT_CODES}"))]
+    #[command(after_help = EXIT_CODES, after_long_help = format!("{}\n\n{EXIT_CODES}", check::EXAMPLES))]
     Check {
         #[command(flatten)]
         input: Input,
-        /// How to print the findings.
-        #[arg(long, value_enum, default_value_t = FindingFormat::Human)]
-        format: FindingFormat,
+        #[command(flatten)]
+        check: check::Options,
+    },
+    /// Say what a finding means, with an example, and what to do about it.
+    #[command(after_help = "Example:\n  accede explain clash")]
+    Explain {
+        /// The code that stands in brackets: `clash` of `error[clash]`. Without one, all codes are listed.
+        code: Option<String>,
+    },
+    /// Print an article section for a text, with a commented candidate for each line that names a party and a bloc.
+    #[command(
+        after_help = "Example:\n  accede draft texts/valley-gazette.txt rules > seeds/valley-gazette.accede"
+    )]
+    Draft {
+        /// The article's text.
+        text: PathBuf,
+        #[command(flatten)]
+        input: Input,
     },
 }
 
@@ -104,12 +99,6 @@ enum AnswerFormat {
 }
 
 #[derive(Clone, Copy, PartialEq, ValueEnum)]
-enum FindingFormat {
-    Human,
-    Json,
-}
-
-#[derive(Clone, Copy, PartialEq, ValueEnum)]
 enum Colour {
     Auto,
     Always,
@@ -131,8 +120,10 @@ fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         }
     };
     let done = match cli.command {
-        Command::Ask { question, format, input } => ask(&question, format, &input),
-        Command::Check { input, format } => check(format, &input),
+        Command::Ask { question, format, input } => ask::ask(&question, format, &input),
+        Command::Check { input, check } => check::check(&check, &input),
+        Command::Explain { code } => check::explain(code.as_deref()),
+        Command::Draft { text, input } => check::draft(&text, &input),
     };
     done.unwrap_or_else(|stop| match stop {
         Stop::ClosedPipe => ExitCode::SUCCESS,
@@ -160,155 +151,19 @@ impl From<io::Error> for Stop {
 }
 
 fn load(input: &Input) -> Result<Engine, Stop> {
-    let config = config::Config::find().map_err(Stop::Unusable)?;
+    Ok(load_with(input, config::Config::find().map_err(Stop::Unusable)?))
+}
+
+fn load_with(input: &Input, config: config::Config) -> Engine {
     let mut articles = input.articles.clone();
     articles.extend(config.articles);
     let paths = if input.paths.is_empty() { config.load } else { input.paths.clone() };
-    Ok(Engine::load(&paths, &articles))
-}
-
-fn check(format: FindingFormat, input: &Input) -> Result<ExitCode, Stop> {
-    let engine = load(input)?;
-    let findings = engine.check();
-    let mut out = Output::new(Channel::Out, input.color);
-    match format {
-        FindingFormat::Json => out.write(&json::findings(&findings, engine.sources(), Layout::Pretty))?,
-        FindingFormat::Human => {
-            out.write(&text::findings(&findings, engine.sources(), out.style))?;
-            out.write(&summary(&engine, &findings))?;
-        }
-    }
-    Ok(exit_code(&engine, &findings))
-}
-
-fn summary(engine: &Engine, findings: &[Finding]) -> String {
-    let ledger = engine.ledger();
-    let count = |severity| findings.iter().filter(|it| it.severity == severity).count();
-    let number = |count: usize, noun: &str| format!("{count} {noun}{}", if count == 1 { "" } else { "s" });
-    let read = [
-        number(ledger.articles.len(), "article"),
-        number(ledger.claims.len(), "claim"),
-        number(ledger.blocs.len(), "bloc"),
-        format!("{} {}", ledger.parties.len(), if ledger.parties.len() == 1 { "party" } else { "parties" }),
-    ];
-    let found = [
-        number(count(Severity::Error), "error"),
-        number(count(Severity::Warning), "warning"),
-        number(count(Severity::Note), "note"),
-    ];
-    let gap = if findings.is_empty() { "" } else { "\n" };
-    format!("{gap}{}: {}\n", read.join(", "), found.join(", "))
+    Engine::load(&paths, &articles)
 }
 
 fn exit_code(engine: &Engine, findings: &[Finding]) -> ExitCode {
     let wrong = findings.iter().any(|it| it.severity != Severity::Note);
     ExitCode::from(if engine.incomplete { 2 } else { u8::from(wrong) })
-}
-
-fn ask(question: &str, format: AnswerFormat, input: &Input) -> Result<ExitCode, Stop> {
-    let engine = load(input)?;
-    let mut asking = Asking {
-        engine: &engine,
-        format,
-        out: Output::new(Channel::Out, input.color),
-        answered: false,
-        unanswered: false,
-    };
-    if question == "-" {
-        asking.all(io::stdin().lock())?;
-    } else {
-        asking.one(question, Layout::Pretty)?;
-    }
-    let unanswered = asking.unanswered;
-    // The good lines have answered; what is wrong with the others may have changed the answer.
-    let wrong: Vec<Finding> =
-        engine.findings().iter().filter(|it| it.severity != Severity::Note).cloned().collect();
-    let mut err = Output::new(Channel::Err, input.color);
-    let shown = &wrong[..wrong.len().min(SHOWN)];
-    err.write(&text::findings(shown, engine.sources(), err.style))?;
-    if wrong.len() > shown.len() {
-        err.write(&format!("\nand {} more findings: see `accede check`\n", wrong.len() - shown.len()))?;
-    }
-    Ok(if unanswered && !engine.incomplete { ExitCode::from(1) } else { exit_code(&engine, &wrong) })
-}
-
-/// How many findings on the files are shown beside an answer.
-const SHOWN: usize = 10;
-
-/// Questions being answered.
-struct Asking<'e> {
-    engine: &'e Engine,
-    format: AnswerFormat,
-    out: Output,
-    answered: bool,
-    unanswered: bool,
-}
-
-/// The longest question that is read, in bytes.
-const QUESTION_LIMIT: u64 = 1 << 20;
-
-impl Asking<'_> {
-    fn one(&mut self, question: &str, layout: Layout) -> Result<(), Stop> {
-        match self.engine.ask(question) {
-            Ok(answer) => {
-                let style = self.out.style;
-                let gap = if self.answered { "\n" } else { "" };
-                self.out.write(&match self.format {
-                    AnswerFormat::Human => format!("{gap}{}", table::answer(&answer, style)),
-                    AnswerFormat::Json => json::answer(&answer, layout),
-                    AnswerFormat::Csv => csv::answer(&answer, !self.answered),
-                })?;
-                self.answered = true;
-            }
-            Err(unanswered) => self.not_answered(&unanswered, layout)?,
-        }
-        Ok(())
-    }
-
-    fn not_answered(&mut self, unanswered: &Unanswered, layout: Layout) -> Result<(), Stop> {
-        self.unanswered = true;
-        if self.format == AnswerFormat::Json {
-            self.out.write(&json::unanswered(unanswered, layout))?;
-            return Ok(());
-        }
-        let mut err = Output::new(Channel::Err, self.out.colour);
-        let findings = text::findings(&unanswered.findings, &unanswered.sources, err.style);
-        err.write(&format!("{findings}\n"))?;
-        Ok(())
-    }
-
-    /// Each line is a question; blank lines are passed over.
-    fn all(&mut self, mut questions: impl BufRead) -> Result<(), Stop> {
-        loop {
-            let mut line = Vec::new();
-            if questions.by_ref().take(QUESTION_LIMIT).read_until(b'\n', &mut line)? == 0 {
-                return Ok(());
-            }
-            if line.len() as u64 == QUESTION_LIMIT && !line.ends_with(b"\n") {
-                skip_line(&mut questions)?;
-            }
-            let question = String::from_utf8_lossy(&line);
-            let question = question.trim_start_matches('\u{feff}').trim_end_matches(['\n', '\r']);
-            if !question.trim().is_empty() {
-                self.one(question, Layout::Line)?;
-            }
-        }
-    }
-}
-
-fn skip_line(input: &mut impl BufRead) -> io::Result<()> {
-    loop {
-        let available = input.fill_buf()?;
-        if available.is_empty() {
-            return Ok(());
-        }
-        let end = available.iter().position(|it| *it == b'\n');
-        let used = end.map_or(available.len(), |it| it + 1);
-        input.consume(used);
-        if end.is_some() {
-            return Ok(());
-        }
-    }
 }
 
 /// Whether standard output is read by a person.

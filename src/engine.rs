@@ -1,9 +1,10 @@
 //! The whole engine: files in, answers and findings out. The command line, tests and libraries call it alone.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::answer::Answer;
-use crate::check;
+use crate::check::{self, Summary};
+use crate::coverage;
 use crate::evidence;
 use crate::finding::{self, Finding, Place};
 use crate::ledger::Ledger;
@@ -11,7 +12,7 @@ use crate::pair::Pairs;
 use crate::parse;
 use crate::question;
 use crate::resolve::{self, Vocabulary};
-use crate::source::{self, File, Sources};
+use crate::source::{self, File, Sources, Unreadable};
 
 /// What was read, ready for questions.
 #[derive(Debug)]
@@ -22,6 +23,15 @@ pub struct Engine {
     findings: Vec<Finding>,
     /// Some path cannot be read: a finding says which. The rest was.
     pub incomplete: bool,
+}
+
+/// What a check found.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Report {
+    pub findings: Vec<Finding>,
+    /// What somebody has looked at and lets pass, with `allow CODE because "..."`.
+    pub allowed: Vec<Finding>,
 }
 
 /// A question that cannot be answered, and why. The findings speak of `sources`, which holds the question alone.
@@ -91,10 +101,35 @@ impl Engine {
 
     /// All findings: those on the files as they are written, and where the articles contradict each other.
     pub fn check(&self) -> Vec<Finding> {
+        self.report().findings
+    }
+
+    /// The same, with the findings that `allow` lines let pass.
+    pub fn report(&self) -> Report {
         let mut findings = self.findings.clone();
         findings.extend(check::check(&self.pairs, &self.sources));
+        let (mut findings, mut allowed) = check::allowed(findings, self.ledger());
         finding::sort(&mut findings, &self.sources);
-        findings
+        finding::sort(&mut allowed, &self.sources);
+        Report { findings, allowed }
+    }
+
+    /// How the claims of each article and publisher fare beside those of the others.
+    pub fn summary(&self, report: &Report) -> Summary {
+        let all: Vec<Finding> = report.findings.iter().chain(&report.allowed).cloned().collect();
+        check::summary(&self.pairs, &all)
+    }
+
+    /// The lines of the articles' texts that name a party and a bloc, but on which no claim rests.
+    pub fn coverage(&self) -> coverage::Report<'_> {
+        coverage::report(&coverage::uncovered(self.ledger(), &self.sources), self.ledger(), &self.sources)
+    }
+
+    /// A section for an article's text, with a commented candidate for each line that names a party and a bloc.
+    pub fn draft(&self, text: &Path) -> Result<String, Unreadable> {
+        let file = source::read(text)?;
+        let digest = evidence::digest(&source::bytes(text).unwrap_or_default());
+        Ok(coverage::draft(self.ledger(), &file, &digest))
     }
 
     /// The answer to a question such as `members of CSTO on 2012-12-19`.

@@ -61,11 +61,11 @@ fn find(
     let mut paths = folders.iter().cloned().chain(beside).map(|it| it.join(name));
     let (path, bytes) = paths.find_map(|it| source::bytes(&it).map(|bytes| (it, bytes)))?;
     if let Some((digest, span)) = digest
-        && digest != hexadecimal(&Sha256::digest(&bytes))
+        && digest != self::digest(&bytes)
     {
         let message = format!("the text in `{}` is not the one that was read", source::shown(&path));
         let finding = Finding::error("digest-mismatch", message, Place::new(file, span, "another digest"));
-        let help = format!("if it was read again, write {}", hexadecimal(&Sha256::digest(&bytes)));
+        let help = format!("if it was read again, write {}", self::digest(&bytes));
         findings.push(finding.help(help));
         return None;
     }
@@ -78,8 +78,9 @@ fn find(
     }
 }
 
-fn hexadecimal(digest: &[u8]) -> String {
-    digest.iter().map(|it| format!("{it:02x}")).collect()
+/// The SHA-256 digest of a text's file, as it is written after `sha256`.
+pub fn digest(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|it| format!("{it:02x}")).collect()
 }
 
 /// Why a citation names no passage.

@@ -117,6 +117,13 @@ pub struct Outcome {
     pub exceeded: Option<Exceeded>,
 }
 
+impl Outcome {
+    /// The stretch that a day lies in.
+    pub fn on(&self, day: Day) -> &Stretch {
+        &self.stretches[self.stretches.partition_point(|it| it.window.latest < day)]
+    }
+}
+
 /// Days on which the simplest histories say the same.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Stretch {

@@ -29,6 +29,8 @@ pub struct Ledger {
     pub blocs: Vec<Bloc>,
     pub articles: Vec<Article>,
     pub claims: Vec<Claim>,
+    pub requirements: Vec<Requirement>,
+    pub allowances: Vec<Allowance>,
     /// By bloc: where its claims are.
     pub of_bloc: Vec<ClaimsOfBloc>,
 }
@@ -46,6 +48,8 @@ pub struct ClaimsOfBloc {
 pub struct Party {
     pub name: String,
     pub title: Option<String>,
+    /// Its other names, codes left out.
+    pub also: Vec<String>,
     pub exists: Existence,
     /// Where it was declared.
     pub place: (FileId, Span),
@@ -55,6 +59,8 @@ pub struct Party {
 pub struct Bloc {
     pub name: String,
     pub title: Option<String>,
+    /// Its other names, codes left out.
+    pub also: Vec<String>,
     pub exists: Existence,
     /// Place in [`Ledger::lifecycles`].
     pub lifecycle: usize,
@@ -126,8 +132,53 @@ pub enum Says {
     Plan { deed: Deed, window: Window },
     /// What is going to become of the bloc itself, or a date of it that changes no membership.
     OfBloc { planned: bool, window: Window },
-    /// How many parties have one of the statuses, on some day of the window.
-    Count { least: u32, most: u32, statuses: StatusSet, window: Window },
+    /// How many parties have one of the statuses.
+    Count { number: Number, statuses: StatusSet, window: Window, throughout: bool },
+}
+
+/// Bounds of a count, both taken in.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Number {
+    pub least: u32,
+    pub most: u32,
+}
+
+/// What has to hold on every day of a window, whatever articles say.
+#[derive(Clone, Debug)]
+pub struct Requirement {
+    pub name: String,
+    /// The line that says so.
+    pub place: (FileId, Span),
+    pub window: Window,
+    pub demand: Demand,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub enum Demand {
+    /// Who has the first has not the second.
+    Exclusion(Standing, Standing),
+    /// Who has the first has the second too.
+    Inclusion(Standing, Standing),
+    Size(Standing, Number),
+}
+
+/// To have one of these statuses in a bloc.
+#[derive(Clone, Copy, Debug)]
+pub struct Standing {
+    pub bloc: BlocId,
+    pub statuses: StatusSet,
+}
+
+/// A kind of finding that is as it should be, in an article or on one of its claims.
+#[derive(Clone, Debug)]
+pub struct Allowance {
+    pub code: String,
+    pub because: String,
+    pub file: FileId,
+    /// The words `allow CODE because "..."`.
+    pub span: Span,
+    /// The claim or the section of the article.
+    pub scope: Span,
 }
 
 /// Where in the article's text a claim rests.

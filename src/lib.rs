@@ -29,6 +29,8 @@ pub mod source;
 
 pub mod finding;
 
+pub mod explain;
+
 pub mod date;
 
 pub mod syntax;
@@ -52,6 +54,8 @@ pub mod answer;
 pub mod question;
 
 pub mod check;
+
+pub mod coverage;
 
 pub mod engine;
 

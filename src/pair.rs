@@ -1,12 +1,14 @@
 //! The claims on one pair of party and bloc, put together for inference; each pair is inferred once.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use indexmap::IndexMap;
 
-use crate::infer::{Claim, Outcome, Problem, infer};
+use crate::date::Window;
+use crate::infer::{Change, Claim, Lasts, Outcome, Part, Problem, infer};
 use crate::ledger::{ArticleId, BlocId, ClaimId, Ledger, Parts, PartyId, Says};
+use crate::lifecycle::StatusSet;
 
 /// A ledger, and the simplest histories of its pairs as they are asked for.
 #[derive(Debug)]
@@ -60,6 +62,38 @@ pub fn problem(ledger: &Ledger, bloc: BlocId, party: PartyId, claims: Vec<Claim>
     }
 }
 
+/// Whether no claim that is kept says of a change that it happened within its days, by telling when a state began or ended:
+/// inference counts such a change as assumed, for no event is reported.
+pub fn untold(pair: &Pair, change: &Change) -> bool {
+    let kept = (0..pair.claims.len()).filter(|it| !pair.outcome.left_out.contains(it));
+    let within = |window: Window| window.intersect(change.window) == change.window;
+    let enters = |statuses: StatusSet| statuses.contains(change.to) && !statuses.contains(change.from);
+    let leaves = |statuses: StatusSet| statuses.contains(change.from) && !statuses.contains(change.to);
+    let tells = |parts: &[Part]| {
+        let by_a_spell = |part: &Part| match *part {
+            Part::Spell { statuses, begins, .. } if enters(statuses) => within(begins),
+            Part::Spell { statuses, lasts: Lasts::Until(end), .. } if leaves(statuses) => within(end),
+            _ => false,
+        };
+        let by_neighbours = |it: &[Part]| match (states(&it[0]), states(&it[1])) {
+            (Some((a, before)), Some((b, after))) if before.latest.next() == after.earliest => {
+                let between = Window::new(before.earliest.next(), after.latest);
+                !a.meets(b) && within(between) && (enters(b) || leaves(a))
+            }
+            _ => false,
+        };
+        parts.iter().any(by_a_spell) || parts.windows(2).any(by_neighbours)
+    };
+    !kept.into_iter().any(|it| tells(&pair.claims[it].parts))
+}
+
+fn states(part: &Part) -> Option<(StatusSet, Window)> {
+    match *part {
+        Part::Always { statuses, window } | Part::Sometime { statuses, window } => Some((statuses, window)),
+        _ => None,
+    }
+}
+
 /// What is read otherwise than it is written, to see what would come of it.
 #[derive(Clone, Debug, Default)]
 pub struct Supposed {
@@ -68,6 +102,8 @@ pub struct Supposed {
     /// What an article says besides of these parties.
     pub added: Option<(ArticleId, Parts)>,
     pub trust: Option<(ArticleId, u32)>,
+    /// Nothing else is said.
+    pub only: Option<BTreeSet<ClaimId>>,
 }
 
 /// The claims on a pair, and for each the claims of the ledger that say it.
@@ -81,7 +117,8 @@ pub fn folded(
     supposed: &Supposed,
 ) -> (Vec<Claim>, Vec<Vec<ClaimId>>) {
     let mut folded: IndexMap<&Parts, Vec<ClaimId>> = IndexMap::new();
-    for id in ledger.claims_on(bloc, party) {
+    let all = ledger.claims_on(bloc, party).into_iter();
+    for id in all.filter(|it| supposed.only.as_ref().is_none_or(|only| only.contains(it))) {
         let claim = ledger.claim(id);
         let Says::Holds { parts, of_others } = &claim.says else { continue };
         let named = claim.parties.contains(&party);

@@ -150,7 +150,10 @@ impl Parse {
         let header = line.pair(rule).and_then(|it| lower::header(&line, &it).ok_or_else(|| misplaced(line)));
         self.open = Some((rule, header.is_ok()));
         match header {
-            Ok(header) => self.sections.push(Section { file: self.id, header, lines: Vec::new() }),
+            Ok(header) => {
+                let span = line.span(0, line.line.len());
+                self.sections.push(Section { file: self.id, header, lines: Vec::new(), span });
+            }
             Err(finding) => self.findings.push(finding),
         }
     }
@@ -161,9 +164,18 @@ impl Parse {
             return;
         };
         match line.pair(rule).and_then(|it| lower::line(&line, &it).ok_or_else(|| misplaced(line))) {
-            Ok(it) if understood => self.sections.last_mut().expect("a section is open").lines.push(it),
+            Ok(it) if understood => {
+                let section = self.sections.last_mut().expect("a section is open");
+                section.span = section.span.to(line.span(0, line.line.len()));
+                section.lines.push(it);
+            }
             Ok(_) => {}
-            Err(finding) => self.findings.push(finding),
+            Err(finding) => {
+                if let Some(section) = self.sections.last_mut().filter(|_| understood) {
+                    section.span = section.span.to(line.span(0, line.line.len()));
+                }
+                self.findings.push(finding);
+            }
         }
     }
 }

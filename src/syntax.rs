@@ -29,6 +29,8 @@ pub struct Section {
     pub file: FileId,
     pub header: Header,
     pub lines: Vec<Line>,
+    /// From the beginning of the header to the end of the last line.
+    pub span: Span,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -59,6 +61,7 @@ pub enum Line {
     Published(DateText),
     Text { file: Name, digest: Option<Name> },
     Trust(Number),
+    Allow(Allow),
     Claim(Claim),
     Implication(Implication),
     Succession(Succession),
@@ -79,6 +82,15 @@ pub struct Claim {
     pub time: Option<Time>,
     pub said_by: Option<Name>,
     pub locators: Vec<Locator>,
+    pub allows: Vec<Allow>,
+}
+
+/// `allow clash because "..."`: findings of this code are as they should be.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Allow {
+    pub code: Name,
+    pub because: Name,
+    pub span: Span,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -194,6 +206,7 @@ pub struct Bound {
     pub of: (Name, Name),
     pub is: (Name, Name),
     pub time: Option<Time>,
+    pub span: Span,
 }
 
 /// A question with its modifiers.

@@ -155,7 +155,7 @@ fn world() -> impl Strategy<Value = World> {
 }
 
 /// Always the same worlds, unless the environment asks for more or for others.
-fn cases(default: u32) -> ProptestConfig {
+pub fn cases(default: u32) -> ProptestConfig {
     let number = |name| std::env::var(name).ok().and_then(|it: String| it.parse::<u64>().ok());
     ProptestConfig {
         cases: number("ACCEDE_WORLDS").map_or(default, |it| it as u32),

@@ -4,6 +4,8 @@
 
 mod cases;
 mod cli;
+mod contradictions;
+mod coverage;
 mod date {
     mod edtf;
 }

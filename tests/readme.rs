@@ -1,6 +1,7 @@
 //! The documents are true: their sessions are run, their rule files are checked, and what they list is complete.
 
 mod codes;
+mod pages;
 mod rule_files;
 mod schema;
 mod sessions;

@@ -9,9 +9,9 @@ pub(super) fn said(view: View, it: &Disagreement) -> Said {
     let pair = view.named(it);
     let (message, help, also) = if it.core == 1 {
         let help = "look at what the bloc's lifecycle allows, and at when bloc and party exist";
-        (format!("{pair}: this claim fits no history"), help.to_owned(), view.bounds(it))
-    } else if it.core > 2 {
-        let help = "leave out any one of them, and the others fit: read the passages again";
+        (format!("{pair}: this claim fits no history"), help.to_owned(), view.bounds(it, |_| true))
+    } else if it.core > 2 || it.sides.len() > 2 {
+        let help = "at least one of them is wrong: read the passages again";
         (format!("{pair}: these claims cannot all be true"), help.to_owned(), Vec::new())
     } else {
         let help = "one of them is wrong: read the passages again";

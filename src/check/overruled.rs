@@ -3,6 +3,7 @@
 use super::View;
 use super::contradiction::Said;
 use super::disagreement::{Disagreement, Side};
+use super::sources::publisher;
 use crate::finding::Severity;
 
 pub(super) fn said(view: View, it: &Disagreement) -> Option<Said> {
@@ -19,9 +20,8 @@ pub(super) fn said(view: View, it: &Disagreement) -> Option<Said> {
     }
     let message =
         format!("{}: articles contradict each other, and the more trusted ones are believed", view.named(it));
-    let articles =
-        lost.iter().flat_map(|it| &it.claims).map(|it| &ledger.article(ledger.claim(*it).article).name);
-    let mut names: Vec<String> = articles.map(|it| format!("`{it}`")).collect();
+    let claims = lost.iter().flat_map(|it| &it.claims);
+    let mut names: Vec<&str> = claims.map(|it| publisher(ledger, ledger.claim(*it).article)).collect();
     names.sort_unstable();
     names.dedup();
     let more = names.len().saturating_sub(3);

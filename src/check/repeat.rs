@@ -20,10 +20,9 @@ pub(super) fn said(view: View, it: &Disagreement) -> Said {
         }));
     }
     deeds.sort_unstable();
-    let twice = deeds.windows(2).find(|it| it[0] == it[1]).map_or("the event", |it| it[0]);
-    let (parties, bloc) = (view.parties(it), &ledger.bloc(it.bloc).name);
-    let days = if it.sides.len() > 2 { "on several days" } else { "on two days" };
-    let message = format!("{parties} {twice} {bloc} {days}, and nothing is reported in between");
+    let twice = deeds.windows(2).find(|it| it[0] == it[1]).map_or("one event", |it| it[0]);
+    let days = if it.sides.len() > 2 { "several days" } else { "two days" };
+    let message = format!("{}: `{twice}` is reported on {days}, and nothing in between", view.named(it));
     let help =
         "if it happened once, a date is wrong; if more than once, write what came in between".to_owned();
     Said { code: "repeat", severity: Severity::Error, message, help, also: Vec::new() }

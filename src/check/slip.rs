@@ -29,18 +29,18 @@ pub(super) struct Seen {
 const PLACEHOLDERS: [(i32, u32, u32); 6] =
     [(9999, 12, 31), (9999, 1, 1), (2899, 1, 1), (2899, 12, 31), (1900, 1, 1), (1, 1, 1)];
 
-/// How often two different days that have nothing to do with each other look like a slip of each kind, at most:
-/// of 365 days that one of them can be in a year, and of the years of a century.
-pub(super) const CHANCES: [(&str, f64); 9] = [
-    ("placeholder", 1e-4),
-    ("own-date", 1e-3),
-    ("century", 1e-3),
-    ("day-month-swapped", 2e-3),
-    ("year-as-1-january", 3e-3),
-    ("last-day-first-day", 6e-3),
-    ("one-day-off", 6e-3),
-    ("digits-transposed", 6e-3),
-    ("other-year", 6e-3),
+/// The kinds of slip in words, and how often, at most, two days that have nothing to do with each other look like one:
+/// about one day in 365 can be the same day of another year, and so on.
+pub(super) const KINDS: [(&str, &str, f64); 9] = [
+    ("placeholder", "placeholders for an unknown date", 1e-4),
+    ("own-date", "the date of the article itself", 1e-3),
+    ("century", "another century", 1e-3),
+    ("day-month-swapped", "day and month exchanged", 2e-3),
+    ("year-as-1-january", "a year written as 1 January", 3e-3),
+    ("last-day-first-day", "the last day inside for the first outside", 6e-3),
+    ("one-day-off", "one day off", 6e-3),
+    ("digits-transposed", "two digits exchanged", 6e-3),
+    ("other-year", "the same day of another year", 6e-3),
 ];
 
 /// The slip that two dates of one event look like, if any; `leaving` says that the event is an end.

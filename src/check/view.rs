@@ -64,13 +64,13 @@ impl<'a> View<'a> {
     }
 
     /// Where bloc and party are declared, if that sets bounds.
-    pub(super) fn bounds(self, it: &Disagreement) -> Vec<Place> {
+    pub(super) fn bounds(self, it: &Disagreement, matters: impl Fn(&Existence) -> bool) -> Vec<Place> {
         let (bloc, party) = (self.ledger().bloc(it.bloc), self.ledger().party(it.parties[0]));
         let place = |(exists, place): (Existence, (FileId, Span))| {
             let from = (!exists.begins.is_open()).then(|| format!("exists from {}", exists.begins));
             let to = exists.ends.map(|it| format!("has ended by {}", it.latest));
             let label: Vec<String> = from.into_iter().chain(to).collect();
-            (!label.is_empty()).then(|| Place::new(place.0, place.1, label.join(", ")))
+            (!label.is_empty() && matters(&exists)).then(|| Place::new(place.0, place.1, label.join(", ")))
         };
         [(bloc.exists, bloc.place), (party.exists, party.place)].into_iter().filter_map(place).collect()
     }

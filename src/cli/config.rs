@@ -18,6 +18,20 @@ pub(super) struct Config {
     /// Folders with the texts of articles.
     #[serde(default)]
     pub(super) articles: Vec<PathBuf>,
+    #[serde(default)]
+    pub(super) check: Check,
+}
+
+/// How bad findings are, by code.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Check {
+    #[serde(default)]
+    pub(super) deny: Vec<String>,
+    #[serde(default)]
+    pub(super) warn: Vec<String>,
+    #[serde(default)]
+    pub(super) allow: Vec<String>,
 }
 
 impl Config {
@@ -33,7 +47,7 @@ impl Config {
             }
             folder = if folder == Path::new(".") { PathBuf::from("..") } else { folder.join("..") };
         }
-        Ok(Config { load: vec![PathBuf::from(".")], articles: Vec::new() })
+        Ok(Config { load: vec![PathBuf::from(".")], ..Config::default() })
     }
 
     fn read(path: &Path, folder: &Path) -> Result<Config, String> {

@@ -62,6 +62,7 @@ fn word(rule: Rule) -> Option<String> {
         Rule::time => "a time such as `on 2012-12-19` or `in 2006`",
         Rule::locator | Rule::at_sign => "`@` with a line of the article",
         Rule::said_by => "`said-by`",
+        Rule::allow => "`allow`",
         Rule::inside | Rule::is_status | Rule::deed | Rule::plan | Rule::count | Rule::will => {
             "what happened, such as `joins CSTO` or `member-of CSTO`"
         }

@@ -6,8 +6,8 @@ use unicode_normalization::UnicodeNormalization;
 use super::{Rule, Text};
 use crate::source::Span;
 use crate::syntax::{
-    Bound, Claim, Count, CountBound, DateText, Every, Header, Implication, Line, Locator, Modifier, Name,
-    Number, Plural, Predicate, Query, Question, Set, Succession, Time, TimeForm,
+    Allow, Bound, Claim, Count, CountBound, DateText, Every, Header, Implication, Line, Locator, Modifier,
+    Name, Number, Plural, Predicate, Query, Question, Set, Succession, Time, TimeForm,
 };
 
 /// A pair with the line it stands in.
@@ -57,6 +57,7 @@ pub(super) fn line(line: &Text, pair: &Pair<Rule>) -> Option<Line> {
             digest: node.maybe(Rule::digest).map(|it| it.bare_name()),
         },
         Rule::trust => Line::Trust(node.number()),
+        Rule::allow => Line::Allow(node.allow()),
         Rule::claim => Line::Claim(node.claim()),
         Rule::implication => Line::Implication(node.implication()),
         Rule::succession => Line::Succession(node.succession()),
@@ -206,7 +207,13 @@ impl<'t, 'i> Node<'t, 'i> {
             time: self.time(),
             said_by,
             locators: self.all(Rule::locator).map(|it| it.locator()).collect(),
+            allows: self.all(Rule::allow).map(|it| it.allow()).collect(),
         }
+    }
+
+    fn allow(&self) -> Allow {
+        let because = self.string().expect("a reason is given");
+        Allow { code: self.name(), because, span: self.span() }
     }
 
     fn predicate(&self) -> Option<Predicate> {
@@ -268,6 +275,7 @@ impl<'t, 'i> Node<'t, 'i> {
             of: (self.nth_name(0), self.nth_name(1)),
             is: (self.nth_name(2), self.nth_name(3)),
             time: self.time(),
+            span: self.span(),
         }
     }
 

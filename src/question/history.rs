@@ -6,7 +6,7 @@ use crate::answer::{Change, Row};
 use crate::date::Window;
 use crate::ledger::{BlocId, PartyId};
 use crate::lifecycle::{Lifecycle, StatusSet};
-use crate::pair::Pair;
+use crate::pair::{Pair, untold};
 
 /// All stretches of a pair, and the days on which each change can have happened.
 pub(super) fn of_pair(view: View, party: PartyId, bloc: BlocId) -> (Vec<Row>, Vec<Change>) {
@@ -44,7 +44,7 @@ fn changes(view: View, pair: &Pair) -> Vec<Change> {
         to: lifecycle.name_of(it.to).to_owned(),
         earliest: it.window.earliest,
         latest: it.window.latest,
-        assumed: it.assumed,
+        assumed: it.assumed && untold(pair, it),
     };
     pair.outcome.changes.iter().map(change).collect()
 }

@@ -5,11 +5,12 @@ use std::io;
 use serde::Serialize;
 use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter, Serializer};
 
+use super::region::Region;
 use super::safe;
 use crate::answer::Answer;
 use crate::engine::Unanswered;
-use crate::finding::{Finding, Severity};
-use crate::source::Sources;
+use crate::finding::{Edit, Finding, Mend, Place, Severity};
+use crate::source::{FileId, Sources, Span};
 
 /// How a value is laid out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,58 +47,121 @@ pub fn findings(findings: &[Finding], sources: &Sources, layout: Layout) -> Stri
     write(&Document { findings: entries(findings, sources) }, layout)
 }
 
+/// What the texts name and no claim rests on, with a line end.
+pub fn coverage(coverage: &crate::coverage::Report) -> String {
+    write(coverage, Layout::Pretty)
+}
+
 #[derive(Serialize)]
 struct Entry<'a> {
     code: &'a str,
     severity: Severity,
     message: &'a str,
     help: Option<&'a str>,
-    places: Vec<Passage<'a>>,
+    places: Vec<Said<'a>>,
+    slips: Vec<Looks<'a>>,
+    mends: Vec<Change<'a>>,
 }
 
 /// Lines and columns count from 1, columns in characters; the end is the first column after it.
 #[derive(Serialize)]
-struct Passage<'a> {
+struct At<'a> {
     file: &'a str,
     line: usize,
     column: usize,
     end_line: usize,
     end_column: usize,
+}
+
+#[derive(Serialize)]
+struct Said<'a> {
+    #[serde(flatten)]
+    at: At<'a>,
     article: Option<&'a str>,
     heading: Option<&'a str>,
+    side: Option<u32>,
     text: &'a str,
     label: &'a str,
+    passages: Vec<Passage<'a>>,
+}
+
+#[derive(Serialize)]
+struct Passage<'a> {
+    #[serde(flatten)]
+    at: At<'a>,
+    text: &'a str,
+}
+
+#[derive(Serialize)]
+struct Looks<'a> {
+    kind: &'a str,
+    place: Option<usize>,
+    why: &'a str,
+}
+
+#[derive(Serialize)]
+struct Change<'a> {
+    message: &'a str,
+    edits: Vec<Writes<'a>>,
+}
+
+/// Beside lines and columns, the bytes from `start` up to `end`.
+#[derive(Serialize)]
+struct Writes<'a> {
+    #[serde(flatten)]
+    at: At<'a>,
+    start: usize,
+    end: usize,
+    replacement: &'a str,
 }
 
 fn entries<'a>(findings: &'a [Finding], sources: &'a Sources) -> Vec<Entry<'a>> {
-    let passage = |it: &'a crate::finding::Place| {
-        let file = sources.file(it.file);
-        let (line, column) = file.position(it.span.start);
-        let (end_line, end_column) = file.position(it.span.end);
-        let (text, label) = (file.slice(it.span), it.label.as_str());
-        Passage {
-            file: &file.path,
-            line,
-            column,
-            end_line,
-            end_column,
-            article: it.article.as_deref(),
-            heading: it.heading.as_deref(),
-            text,
-            label,
-        }
-    };
     let entry = |it: &'a Finding| Entry {
         code: it.code,
         severity: it.severity,
         message: &it.message,
         help: it.help.as_deref(),
-        places: it.places.iter().map(passage).collect(),
+        places: it.places.iter().map(|it| said(it, sources)).collect(),
+        slips: it.slips.iter().map(|it| Looks { kind: it.kind, place: it.place, why: &it.why }).collect(),
+        mends: it.mends.iter().map(|it| change(it, sources)).collect(),
     };
     findings.iter().map(entry).collect()
 }
 
-fn write(value: &impl Serialize, layout: Layout) -> String {
+fn said<'a>(place: &'a Place, sources: &'a Sources) -> Said<'a> {
+    let (at, region) = at(place.file, place.span, sources);
+    let passage = |&(file, span): &(FileId, Span)| {
+        let (at, region) = self::at(file, span, sources);
+        Passage { at, text: region.text(sources.file(file)) }
+    };
+    Said {
+        at,
+        article: place.article.as_deref(),
+        heading: place.heading.as_deref(),
+        side: place.side,
+        text: region.text(sources.file(place.file)),
+        label: &place.label,
+        passages: place.passages.iter().map(passage).collect(),
+    }
+}
+
+fn change<'a>(mend: &'a Mend, sources: &'a Sources) -> Change<'a> {
+    let writes = |it: &'a Edit| {
+        let (at, Region { start, end, .. }) = at(it.file, it.span, sources);
+        Writes { at, start, end, replacement: &it.replacement }
+    };
+    Change { message: &mend.message, edits: mend.edits.iter().map(writes).collect() }
+}
+
+fn at(file: FileId, span: Span, sources: &Sources) -> (At<'_>, Region) {
+    let file = sources.file(file);
+    let region = Region::of(file, span);
+    let Region { line, column, end_line, end_column, .. } = region;
+    (At { file: &file.path, line, column, end_line, end_column }, region)
+}
+
+/// A value as JSON, with a line end.
+pub(super) fn write(value: &impl Serialize, layout: Layout) -> String {
     let mut bytes = Vec::new();
     let written = match layout {
         Layout::Pretty => {

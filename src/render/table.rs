@@ -147,7 +147,7 @@ fn wrapped(text: &str, first: &str, rest: &str, style: Style) -> String {
     textwrap::wrap(&text, options).iter().map(|it| format!("{}\n", it.trim_end())).collect()
 }
 
-fn table(style: Style) -> Table {
+pub(super) fn table(style: Style) -> Table {
     let mut table = Table::new();
     table.load_style(comfy_table::presets::NOTHING);
     table.set_content_arrangement(ContentArrangement::Dynamic);
@@ -155,6 +155,6 @@ fn table(style: Style) -> Table {
     table
 }
 
-fn lines(table: &Table) -> String {
+pub(super) fn lines(table: &Table) -> String {
     table.lines().map(|it| format!("{}\n", it.trim_end())).collect()
 }

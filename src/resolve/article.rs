@@ -1,11 +1,12 @@
 //! `article` sections: who says it, when, and how much it is trusted.
 
-use super::{Resolver, claim::Context};
+use super::{Resolver, claim::Context, names, unknown};
 use crate::date::Window;
+use crate::explain;
 use crate::finding::{Finding, Place};
-use crate::ledger::{Article, ArticleId, ArticleText};
-use crate::source::FileId;
-use crate::syntax::{DateText, Header, Line, Name, Number, Section};
+use crate::ledger::{Allowance, Article, ArticleId, ArticleText};
+use crate::source::{FileId, Span};
+use crate::syntax::{Allow, DateText, Header, Line, Name, Number, Section};
 
 impl Resolver {
     pub(super) fn articles(&mut self, sections: &[Section]) {
@@ -28,7 +29,7 @@ impl Resolver {
                 text: None,
             };
             for line in &section.lines {
-                self.article_line(&mut article, section.file, line);
+                self.article_line(&mut article, section, line);
             }
             let published = article.published;
             self.ledger.articles.push(article);
@@ -40,34 +41,54 @@ impl Resolver {
         }
     }
 
-    fn article_line(&mut self, article: &mut Article, file: FileId, line: &Line) {
+    fn article_line(&mut self, article: &mut Article, section: &Section, line: &Line) {
+        let (file, scope) = (section.file, section.span);
         match line {
             Line::Publisher(name) => self.once(&mut article.publisher, name.text.clone(), file, name),
             Line::Published(date) => self.published(article, file, date),
             Line::Trust(number) => {
-                article.trust = self.trust(file, number).unwrap_or(1);
-                article.trust_span = Some(number.span);
+                if article.trust_span.is_some() {
+                    self.twice(file, number.span);
+                } else {
+                    article.trust = self.trust(file, number).unwrap_or(1);
+                    article.trust_span = Some(number.span);
+                }
             }
             Line::Text { file: name, digest } => {
                 let digest = digest.as_ref().map(|it| (it.text.clone(), it.span));
                 let text = ArticleText { name: name.text.clone(), span: name.span, digest, file: None };
                 self.once(&mut article.text, text, file, name);
             }
+            Line::Allow(allow) => self.allow(file, allow, scope),
+            Line::Claim(claim) => claim.allows.iter().for_each(|it| self.allow(file, it, claim.span)),
             _ => {}
         }
     }
 
+    fn allow(&mut self, file: FileId, allow: &Allow, scope: Span) {
+        let code = allow.code.text.clone();
+        if explain::page(&code).is_none() {
+            let near = names::nearest(&code, explain::codes());
+            let help = "the code of a finding stands in brackets: `error[clash]`";
+            self.find(unknown("unknown-code", "finding", file, &allow.code, near, help));
+            return;
+        }
+        let because = allow.because.text.clone();
+        self.ledger.allowances.push(Allowance { code, because, file, span: allow.span, scope });
+    }
+
     fn once<T>(&mut self, slot: &mut Option<T>, value: T, file: FileId, name: &Name) {
         if slot.is_some() {
-            let finding = Finding::error(
-                "twice",
-                "the article says this already",
-                Place::new(file, name.span, "again"),
-            );
-            self.find(finding.help("take one of the two lines out"));
+            self.twice(file, name.span);
         } else {
             *slot = Some(value);
         }
+    }
+
+    fn twice(&mut self, file: FileId, span: Span) {
+        let place = Place::new(file, span, "again");
+        let finding = Finding::error("twice", "the article says this already", place);
+        self.find(finding.help("take one of the two lines out"));
     }
 
     fn published(&mut self, article: &mut Article, file: FileId, text: &DateText) {

@@ -9,7 +9,7 @@ use super::{Resolver, names, unknown};
 use crate::date::{Day, Window};
 use crate::finding::{Finding, Place};
 use crate::infer::Part;
-use crate::ledger::{BlocId, Parts, Says};
+use crate::ledger::{self, BlocId, Parts, Says};
 use crate::lifecycle::{Lifecycle, StatusSet};
 use crate::source::FileId;
 use crate::syntax::{self, Count, CountBound, Name, Number};
@@ -37,6 +37,16 @@ const OF_BLOC: [(&str, OfBloc); 8] = [
 pub(super) fn of_bloc(verb: &Name) -> Option<OfBloc> {
     let folded = names::fold(&verb.text);
     OF_BLOC.iter().find(|it| it.0 == folded).map(|it| it.1)
+}
+
+/// The days of which a count speaks, and whether of every one: a state that begins and ends is counted while it held.
+fn counted(part: &Part, statuses: StatusSet) -> Option<(Window, bool)> {
+    match *part {
+        Part::Always { statuses: of, window } if of == statuses => Some((window, true)),
+        Part::Sometime { statuses: of, window } if of == statuses => Some((window, false)),
+        Part::Spell { begins, .. } => Some((begins, false)),
+        _ => None,
+    }
 }
 
 impl Resolver {
@@ -90,19 +100,21 @@ impl Resolver {
         self.no_only(saying, claim);
         let bloc = self.one_bloc(saying, claim)?;
         let statuses = self.plural(saying.file, bloc, &count.of)?;
-        let number = self.number(saying.file, &count.number)?;
+        let number = self.bounds_of_count(saying.file, count)?;
+        let holding = self.holding(bloc, statuses);
+        let parts = self.held(saying, claim.time.as_ref(), &holding)?;
+        let (window, throughout) = parts.iter().find_map(|it| counted(it, statuses))?;
+        Some((bloc, Vec::new(), Says::Count { number, statuses, window, throughout }))
+    }
+
+    pub(super) fn bounds_of_count(&mut self, file: FileId, count: &Count) -> Option<ledger::Number> {
+        let number = self.number(file, &count.number)?;
         let (least, most) = match count.bound {
             CountBound::Exactly => (number, number),
             CountBound::AtMost => (0, number),
             CountBound::AtLeast => (number, u32::MAX),
         };
-        let holding = self.holding(bloc, statuses);
-        let parts = self.held(saying, claim.time.as_ref(), &holding)?;
-        let window = parts[0].window();
-        let message = "this count is read, but accede cannot compare it with the members yet";
-        let finding = Finding::note("not-yet", message, saying_place(saying));
-        self.find(finding.help("answers and checks leave it out of account"));
-        Some((bloc, Vec::new(), Says::Count { least, most, statuses, window }))
+        Some(ledger::Number { least, most })
     }
 
     fn one_bloc(&mut self, saying: Saying, claim: &syntax::Claim) -> Option<BlocId> {

@@ -97,19 +97,19 @@ impl Asking<'_> {
     fn query(&self, query: &Query, span: Span) -> Found<Asked> {
         match query {
             Query::Set(Set::Belonging { of, bloc, time }) => {
-                let (bloc, window) = both(self.bloc(bloc), self.window(time.as_ref()))?;
+                let (bloc, window) = both(self.bloc(bloc), window(self.file, time.as_ref()))?;
                 let table = self.ledger.lifecycle_of(bloc);
                 let statuses = statuses_of(table, self.ledger.bloc(bloc).inside, of);
                 let statuses = statuses.ok_or_else(|| vec![unknown_status(table, self.file, &of.word)])?;
                 Ok(Asked::Members(Wanted { bloc, statuses, window }))
             }
             Query::Blocs { party, time } => {
-                let (party, window) = both(self.party(party), self.window(time.as_ref()))?;
+                let (party, window) = both(self.party(party), window(self.file, time.as_ref()))?;
                 Ok(Asked::Blocs { party, window })
             }
             Query::Status { party, bloc, time } => {
                 let (pair, window) =
-                    both(both(self.party(party), self.bloc(bloc)), self.window(time.as_ref()))?;
+                    both(both(self.party(party), self.bloc(bloc)), window(self.file, time.as_ref()))?;
                 Ok(Asked::Status { party: pair.0, bloc: pair.1, window })
             }
             Query::History { of, bloc: Some(bloc) } => {
@@ -119,7 +119,7 @@ impl Asking<'_> {
             Query::History { of, bloc: None } => Ok(Asked::HistoryOfBloc { bloc: self.bloc(of)? }),
             Query::When { party, status: name, bloc } => {
                 let (party, bloc) = both(self.party(party), self.bloc(bloc))?;
-                let statuses = self.singular(bloc, name)?;
+                let statuses = singular(self.ledger, self.file, bloc, name)?;
                 Ok(Asked::When { party, wanted: Wanted { bloc, statuses, window: Window::ALWAYS } })
             }
             Query::Set(_) => self.not_yet("sets with `and`, `or`, `not`", span),
@@ -129,16 +129,6 @@ impl Asking<'_> {
             Query::Why { .. } => self.not_yet("`why`", span),
             Query::Did { .. } => self.not_yet("`did`", span),
         }
-    }
-
-    /// `member` is whatever is inside; any other word is that very status.
-    fn singular(&self, bloc: BlocId, name: &Name) -> Found<StatusSet> {
-        if super::fold(&name.text) == "member" {
-            return Ok(self.ledger.bloc(bloc).inside);
-        }
-        let table = self.ledger.lifecycle_of(bloc);
-        let found = status(table, &name.text).map(StatusSet::of);
-        found.ok_or_else(|| vec![unknown_status(table, self.file, name)])
     }
 
     fn party(&self, name: &Name) -> Found<PartyId> {
@@ -162,33 +152,6 @@ impl Asking<'_> {
         found.ok_or_else(|| vec![unknown_bloc(self.vocabulary, self.file, name)])
     }
 
-    /// The days that are asked about; all of time where no date is given.
-    fn window(&self, time: Option<&Time>) -> Found<Window> {
-        let Some(time) = time else { return Ok(Window::ALWAYS) };
-        let dates: Result<Vec<_>, Finding> =
-            time.dates.iter().map(|it| read_date(self.file, it, None)).collect();
-        let dates = dates.map_err(|it| vec![it])?;
-        let (first, last) = (dates[0].window, dates[dates.len() - 1].window);
-        let window = match time.form {
-            TimeForm::On | TimeForm::In | TimeForm::Throughout => first,
-            TimeForm::Between | TimeForm::FromTo => Window::new(first.earliest, last.latest),
-            TimeForm::Since => Window::new(first.earliest, Day::DUSK),
-            TimeForm::After => Window::new(first.latest.next(), Day::DUSK),
-            TimeForm::AtTheEndOf => Window::day(first.latest),
-            TimeForm::By => Window::new(Day::DAWN, first.latest),
-            TimeForm::Before => Window::new(Day::DAWN, first.earliest.previous()),
-        };
-        if window.is_empty() {
-            let finding = Finding::error(
-                "backwards-window",
-                "it ends before it begins",
-                Place::new(self.file, time.span, ""),
-            );
-            return Err(vec![finding.help("swap the dates")]);
-        }
-        Ok(window)
-    }
-
     fn not_yet<T>(&self, what: &str, span: Span) -> Found<T> {
         let message = format!("accede can read {what}, but not answer it yet");
         let finding = Finding::error("not-yet", message, Place::new(self.file, span, ""));
@@ -203,4 +166,37 @@ fn both<A, B>(a: Found<A>, b: Found<B>) -> Found<(A, B)> {
         (Ok(a), Ok(b)) => Ok((a, b)),
         (a, b) => Err([a.err().unwrap_or_default(), b.err().unwrap_or_default()].concat()),
     }
+}
+
+/// `member` is whatever is inside; any other word is that very status.
+pub(super) fn singular(ledger: &Ledger, file: FileId, bloc: BlocId, name: &Name) -> Found<StatusSet> {
+    if super::fold(&name.text) == "member" {
+        return Ok(ledger.bloc(bloc).inside);
+    }
+    let table = ledger.lifecycle_of(bloc);
+    let found = status(table, &name.text).map(StatusSet::of);
+    found.ok_or_else(|| vec![unknown_status(table, file, name)])
+}
+
+/// The days that are asked about; all of time where no date is given.
+pub(super) fn window(file: FileId, time: Option<&Time>) -> Found<Window> {
+    let Some(time) = time else { return Ok(Window::ALWAYS) };
+    let dates: Result<Vec<_>, Finding> = time.dates.iter().map(|it| read_date(file, it, None)).collect();
+    let dates = dates.map_err(|it| vec![it])?;
+    let (first, last) = (dates[0].window, dates[dates.len() - 1].window);
+    let window = match time.form {
+        TimeForm::On | TimeForm::In | TimeForm::Throughout => first,
+        TimeForm::Between | TimeForm::FromTo => Window::new(first.earliest, last.latest),
+        TimeForm::Since => Window::new(first.earliest, Day::DUSK),
+        TimeForm::After => Window::new(first.latest.next(), Day::DUSK),
+        TimeForm::AtTheEndOf => Window::day(first.latest),
+        TimeForm::By => Window::new(Day::DAWN, first.latest),
+        TimeForm::Before => Window::new(Day::DAWN, first.earliest.previous()),
+    };
+    if window.is_empty() {
+        let finding =
+            Finding::error("backwards-window", "it ends before it begins", Place::new(file, time.span, ""));
+        return Err(vec![finding.help("swap the dates")]);
+    }
+    Ok(window)
 }

@@ -1,11 +1,11 @@
-//! Rules and requirements: their names are looked up and their dates read; nothing evaluates them yet.
+//! Rules, whose names are looked up and whose dates are read though nothing evaluates them yet, and requirements.
 
-use super::Resolver;
-use super::claim::unknown_status;
-use super::lifecycle::status;
+use super::{Resolver, question};
+use crate::date::Window;
 use crate::finding::{Finding, Place};
-use crate::source::FileId;
-use crate::syntax::{Bound, Header, Implication, Line, Name, Section, Set, Succession};
+use crate::ledger::{Demand, Requirement, Standing};
+use crate::source::{FileId, Span};
+use crate::syntax::{Bound, Count, Header, Implication, Line, Name, Section, Set, Succession, Time};
 
 impl Resolver {
     pub(super) fn rules(&mut self, section: &Section) {
@@ -14,22 +14,14 @@ impl Resolver {
             match line {
                 Line::Implication(it) => self.implication(file, it),
                 Line::Succession(it) => self.succession(file, it),
-                Line::Exclusion(it) | Line::Inclusion(it) => self.bound(file, it),
-                Line::Size { bloc, count, time } => {
-                    if let Some(bloc) = self.bloc_named(file, bloc) {
-                        self.plural(file, bloc, &count.of);
-                    }
-                    self.time_is_readable(file, time.as_ref());
-                }
+                Line::Exclusion(it) => self.bound(section, it, Demand::Exclusion),
+                Line::Inclusion(it) => self.bound(section, it, Demand::Inclusion),
+                Line::Size { bloc, count, time } => self.size(section, bloc, count, time.as_ref()),
                 _ => {}
             }
         }
-        let (what, name) = match &section.header {
-            Header::Rule { name } => ("rule", name),
-            Header::Require { name } => ("requirement", name),
-            _ => return,
-        };
-        let message = format!("the {what} `{}` is read, but accede cannot evaluate a {what} yet", name.text);
+        let Header::Rule { name } = &section.header else { return };
+        let message = format!("the rule `{}` is read, but accede cannot evaluate a rule yet", name.text);
         let finding = Finding::note("not-yet", message, Place::new(file, name.span, ""));
         self.find(finding.help("answers and checks leave it out of account"));
     }
@@ -54,19 +46,43 @@ impl Resolver {
         self.time_is_readable(file, rule.time.as_ref());
     }
 
-    fn bound(&mut self, file: FileId, bound: &Bound) {
-        for (of, bloc) in [&bound.of, &bound.is] {
-            self.status_of_bloc(file, of, bloc);
+    fn bound(&mut self, section: &Section, bound: &Bound, demand: impl Fn(Standing, Standing) -> Demand) {
+        let file = section.file;
+        let [of, is] = [&bound.of, &bound.is].map(|(status, bloc)| self.standing(file, status, bloc));
+        let window = self.required_time(file, bound.time.as_ref());
+        if let (Some(of), Some(is), Some(window)) = (of, is, window) {
+            self.require(section, bound.span, window, demand(of, is));
         }
-        self.time_is_readable(file, bound.time.as_ref());
     }
 
-    fn status_of_bloc(&mut self, file: FileId, name: &Name, bloc: &Name) {
+    fn size(&mut self, section: &Section, bloc: &Name, count: &Count, time: Option<&Time>) {
+        let file = section.file;
+        let span =
+            Span { start: bloc.span.start, end: time.map_or(count.of.word.span.end, |it| it.span.end) };
+        let window = self.required_time(file, time);
+        let number = self.bounds_of_count(file, count);
         let Some(bloc) = self.bloc_named(file, bloc) else { return };
-        if status(self.ledger.lifecycle_of(bloc), &name.text).is_none() {
-            let finding = unknown_status(self.ledger.lifecycle_of(bloc), file, name);
-            self.find(finding);
+        let statuses = self.plural(file, bloc, &count.of);
+        if let (Some(statuses), Some(number), Some(window)) = (statuses, number, window) {
+            self.require(section, span, window, Demand::Size(Standing { bloc, statuses }, number));
         }
+    }
+
+    fn require(&mut self, section: &Section, span: Span, window: Window, demand: Demand) {
+        let Header::Require { name } = &section.header else { return };
+        let place = (section.file, span);
+        self.ledger.requirements.push(Requirement { name: name.text.clone(), place, window, demand });
+    }
+
+    fn required_time(&mut self, file: FileId, time: Option<&Time>) -> Option<Window> {
+        question::window(file, time).map_err(|wrong| self.findings.extend(wrong)).ok()
+    }
+
+    /// `member` is whatever is inside; any other word is that very status.
+    fn standing(&mut self, file: FileId, name: &Name, bloc: &Name) -> Option<Standing> {
+        let bloc = self.bloc_named(file, bloc)?;
+        let statuses = question::singular(&self.ledger, file, bloc, name);
+        statuses.map_err(|wrong| self.findings.extend(wrong)).ok().map(|statuses| Standing { bloc, statuses })
     }
 
     fn set(&mut self, file: FileId, set: &Set) {

@@ -34,7 +34,8 @@ impl Resolver {
         }
         let title_text = title.map(|it| it.text.clone());
         let exists = Existence::default();
-        self.ledger.parties.push(Party { name: name.text.clone(), title: title_text, exists, place });
+        let also = also(section);
+        self.ledger.parties.push(Party { name: name.text.clone(), title: title_text, also, exists, place });
         for alias in title.into_iter().chain(section.lines.iter().flat_map(aliases)) {
             if let Err(other) = self.vocabulary.parties.declare(&alias.text, id, (section.file, alias.span)) {
                 self.duplicate("party", alias, section.file, other);
@@ -58,6 +59,7 @@ impl Resolver {
         self.ledger.blocs.push(Bloc {
             name: name.text.clone(),
             title: title_text,
+            also: also(section),
             exists,
             lifecycle,
             inside,
@@ -183,10 +185,10 @@ impl Resolver {
     }
 
     fn bloc_as_party(&mut self, bloc: BlocId) -> PartyId {
-        let Bloc { name, title, exists, place, .. } = self.ledger.bloc(bloc).clone();
+        let Bloc { name, title, also, exists, place, .. } = self.ledger.bloc(bloc).clone();
         let id = PartyId(self.ledger.parties.len() as u32);
         if self.vocabulary.parties.declare(&name, id, place).is_ok() {
-            self.ledger.parties.push(Party { name: name.clone(), title, exists, place });
+            self.ledger.parties.push(Party { name: name.clone(), title, also, exists, place });
         }
         self.vocabulary.parties.find(&name).expect("declared")
     }
@@ -228,6 +230,13 @@ pub(super) fn unknown_bloc(vocabulary: &super::Vocabulary, file: FileId, name: &
 fn quoted(name: &str) -> String {
     let bare = |it: char| it.is_alphanumeric() || "-_.'\u{2019}".contains(it);
     if name.chars().all(bare) && !name.is_empty() { name.to_owned() } else { format!("\"{name}\"") }
+}
+
+/// The names of its `also` lines.
+fn also(section: &Section) -> Vec<String> {
+    let lines = section.lines.iter();
+    let names = lines.filter_map(|it| if let Line::Also(names) = it { Some(names) } else { None });
+    names.flatten().map(|it| it.text.clone()).collect()
 }
 
 fn aliases(line: &Line) -> &[Name] {

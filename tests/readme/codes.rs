@@ -4,13 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::pages::PENDING;
 use super::{read, root};
 
 type Codes = BTreeMap<String, BTreeSet<String>>;
 
 #[test]
 fn every_code_is_listed_with_its_severity() {
-    let (listed, given) = (listed(), given());
+    let listed = listed().into_iter().filter(|it| !PENDING.contains(&&*it.0));
+    let (listed, given): (Codes, _) = (listed.map(|it| (it.0, it.1.0)).collect(), given());
     let only = |a: &Codes, b: &Codes| -> Vec<String> {
         a.iter().filter(|it| b.get(it.0) != Some(it.1)).map(|it| format!("{} {:?}", it.0, it.1)).collect()
     };
@@ -19,21 +21,24 @@ fn every_code_is_listed_with_its_severity() {
     assert!(given.len() > 30, "only {} codes were found in src", given.len());
 }
 
-/// The first two columns of the rows of the page's tables.
-fn listed() -> Codes {
-    let mut codes = Codes::new();
+/// The rows of the page's tables: codes, each linked to its page, with severities and a sentence.
+pub(super) fn listed() -> BTreeMap<String, (BTreeSet<String>, String)> {
+    let mut codes = BTreeMap::new();
     for line in read(&root().join("docs/findings.md")).lines() {
-        let Some(row) = line.strip_prefix("| `") else { continue };
-        let (code, rest) = row.split_once("` | ").expect("a code stands in a cell of its own");
-        let severities = rest.split(" | ").next().expect("a row has cells");
+        let Some(row) = line.strip_prefix("| [`") else { continue };
+        let (code, rest) = row.split_once("`](").expect("a code is linked to its page");
+        let cells: Vec<&str> = rest.trim_end_matches(" |").split(" | ").collect();
+        let [page, severities, what] = cells[..] else { panic!("three cells: {line}") };
+        assert_eq!(page, format!("findings/{code}.md)"), "the page of `{code}`");
         let severities = severities.split(" or ").map(str::to_owned).collect();
-        assert!(codes.insert(code.to_owned(), severities).is_none(), "`{code}` is listed twice");
+        let row = (severities, what.to_owned());
+        assert!(codes.insert(code.to_owned(), row).is_none(), "`{code}` is listed twice");
     }
     codes
 }
 
 /// Codes and severities as the sources write them where they make a finding.
-fn given() -> Codes {
+pub(super) fn given() -> Codes {
     let mut codes = Codes::new();
     let mut add = |code: &str, severity: &str| {
         codes.entry(code.to_owned()).or_default().insert(severity.to_owned());

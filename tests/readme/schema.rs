@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use serde_json::Value;
+use boon::{Compiler, Schemas};
 
 use super::{read, root};
 
@@ -40,11 +40,7 @@ fn findings_follow_their_schema() {
 
 #[test]
 fn what_is_not_in_a_schema_does_not_pass() {
-    let schema: Value = schema(FINDINGS);
-    let judge = |text: &str| {
-        let value: Value = serde_json::from_str(text).expect("JSON");
-        validate(&schema, &schema, &value, "$".into())
-    };
+    let judge = |text: &str| judge(FINDINGS, text);
     assert_eq!(judge(r#"{"findings": []}"#), Ok(()));
     assert!(judge(r#"{"findings": [], "more": 1}"#).is_err());
     assert!(judge(r#"{"findings": [{"code": "clash"}]}"#).is_err());
@@ -59,74 +55,20 @@ fn conforms(name: &str, arguments: &[&str]) {
         .output()
         .expect("the program runs");
     let printed = String::from_utf8(done.stdout).expect("JSON is UTF-8");
-    let value: Value =
-        serde_json::from_str(&printed).unwrap_or_else(|it| panic!("{arguments:?}: {it}\n{printed}"));
-    let schema = schema(name);
-    if let Err(wrong) = validate(&schema, &schema, &value, "$".into()) {
-        panic!("{arguments:?}: {wrong}\n{printed}");
+    judge(name, &printed).unwrap_or_else(|it| panic!("{arguments:?}: {it}\n{printed}"));
+}
+
+/// Whether a text is JSON as the schema says, dates included.
+fn judge(name: &str, text: &str) -> Result<(), String> {
+    let mut compiler = Compiler::new();
+    compiler.enable_format_assertions();
+    for it in [ANSWER, FINDINGS] {
+        let schema =
+            serde_json::from_str(&read(&root().join("docs/json").join(it))).expect("a schema is JSON");
+        compiler.add_resource(it, schema).expect("a resource");
     }
-}
-
-fn schema(name: &str) -> Value {
-    serde_json::from_str(&read(&root().join("docs/json").join(name))).expect("a schema is JSON")
-}
-
-/// As much of JSON Schema as the two schemas use; a word that is not known here fails.
-fn validate(whole: &Value, schema: &Value, value: &Value, at: String) -> Result<(), String> {
-    for (word, says) in schema.as_object().expect("a schema is an object") {
-        let holds = match word.as_str() {
-            "$schema" | "$id" | "$defs" | "title" | "description" | "examples" | "format" => true,
-            "$ref" => {
-                let name = says.as_str().and_then(|it| it.strip_prefix('#')).expect("a place in this schema");
-                return validate(whole, whole.pointer(name).expect("it is there"), value, at);
-            }
-            "type" => types(says).contains(&kind(value)),
-            "enum" => says.as_array().expect("a list").contains(value),
-            "minimum" => value.as_u64() >= says.as_u64(),
-            "minItems" => value.as_array().map(Vec::len) >= says.as_u64().map(|it| it as usize),
-            "required" => texts(says).iter().all(|it| value.get(it).is_some()),
-            "properties" => {
-                for (name, of) in says.as_object().expect("an object") {
-                    if let Some(value) = value.get(name) {
-                        validate(whole, of, value, format!("{at}.{name}"))?;
-                    }
-                }
-                true
-            }
-            "additionalProperties" => {
-                let known = schema["properties"].as_object().expect("an object");
-                value.as_object().is_none_or(|it| it.keys().all(|it| known.contains_key(it)))
-            }
-            "items" => {
-                for (place, value) in value.as_array().into_iter().flatten().enumerate() {
-                    validate(whole, says, value, format!("{at}[{place}]"))?;
-                }
-                true
-            }
-            _ => return Err(format!("`{word}` is not understood here")),
-        };
-        if !holds {
-            return Err(format!("{at}: `{word}` is {says}, but this is {value}"));
-        }
-    }
-    Ok(())
-}
-
-fn kind(value: &Value) -> &'static str {
-    match value {
-        Value::Null => "null",
-        Value::Bool(_) => "boolean",
-        Value::Number(_) => "integer",
-        Value::String(_) => "string",
-        Value::Array(_) => "array",
-        Value::Object(_) => "object",
-    }
-}
-
-fn types(says: &Value) -> Vec<&str> {
-    says.as_str().map_or_else(|| texts(says), |it| vec![it])
-}
-
-fn texts(says: &Value) -> Vec<&str> {
-    says.as_array().into_iter().flatten().filter_map(Value::as_str).collect()
+    let mut schemas = Schemas::new();
+    let index = compiler.compile(name, &mut schemas).unwrap_or_else(|it| panic!("{name}: {it:#}"));
+    let value = serde_json::from_str(text).map_err(|it| it.to_string())?;
+    schemas.validate(&value, index).map_err(|it| format!("{it:#}"))
 }

@@ -7,7 +7,7 @@ use super::{PLAIN, at, marked, sources, span};
 
 const RULES: &str = "party ALDE joined 1994-03\nparty EPP\n  left 2004\n\nparty Greens joined 1999\n";
 
-fn look(name: &str, shown: &str) {
+pub(super) fn look(name: &str, shown: &str) {
     insta::with_settings!({prepend_module_to_snapshot => false, omit_expression => true}, {
         insta::assert_snapshot!(name, shown);
     });

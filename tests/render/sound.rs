@@ -2,10 +2,12 @@
 
 use std::fmt::Write;
 
-use accede::finding::{Finding, Place, Severity};
+use accede::finding::{Edit, Finding, Mend, Place, Severity, Slip};
+use accede::render::json::{self, Layout};
 use accede::render::safe::disturbs;
 use accede::render::text::{self, Style};
-use accede::source::{FileId, Sources, Span};
+use accede::render::{github, plain, sarif};
+use accede::source::{File, FileId, Sources, Span};
 use proptest::prelude::*;
 use unicode_width::UnicodeWidthChar;
 
@@ -121,21 +123,53 @@ fn a_place(texts: &[String]) -> impl Strategy<Value = Place> + use<> {
     )
 }
 
+/// A place on a side, with passages of the articles.
+fn a_sided_place(texts: &[String]) -> impl Strategy<Value = Place> + use<> {
+    let passages = proptest::collection::vec(a_place(texts), 0..4);
+    (a_place(texts), proptest::option::of(0..4_u32), passages).prop_map(|(place, side, passages)| Place {
+        side,
+        passages: passages.into_iter().map(|it| (it.file, it.span)).collect(),
+        ..place
+    })
+}
+
+fn slips() -> impl Strategy<Value = Vec<Slip>> {
+    let slip = (proptest::option::of(0..9_usize), any::<String>());
+    proptest::collection::vec(slip.prop_map(|(place, why)| Slip { kind: "far-off", place, why }), 0..3)
+}
+
+fn mends(texts: &[String]) -> impl Strategy<Value = Vec<Mend>> + use<> {
+    let edits = proptest::collection::vec((a_place(texts), any::<String>()), 0..3);
+    let edit = |(it, replacement): (Place, String)| Edit { file: it.file, span: it.span, replacement };
+    let mend = (any::<String>(), edits)
+        .prop_map(move |(message, edits)| Mend { message, edits: edits.into_iter().map(edit).collect() });
+    proptest::collection::vec(mend, 0..3)
+}
+
 fn a_case() -> impl Strategy<Value = (Vec<String>, Finding)> {
     proptest::collection::vec(a_text(), 1..3).prop_flat_map(|texts| {
-        let places = proptest::collection::vec(a_place(&texts), 0..6);
-        let said = (any::<String>(), proptest::option::of(any::<String>()));
-        (Just(texts), places, said).prop_map(|(texts, places, (message, help))| {
-            let first = places[0].clone();
-            let finding = Finding {
-                severity: Severity::Error,
-                help,
-                places,
-                ..Finding::error("clash", message, first)
-            };
-            (texts, finding)
+        let places = proptest::collection::vec(a_sided_place(&texts), 0..9);
+        let said = (any::<String>(), proptest::option::of(any::<String>()), slips(), mends(&texts));
+        (Just(texts), places, said).prop_map(|(texts, places, (message, help, slips, mends))| {
+            let severity = [Severity::Error, Severity::Warning, Severity::Note][places.len() % 3];
+            let code = "clash";
+            (texts, Finding { code, severity, message, help, places, slips, mends })
         })
     })
+}
+
+/// A path with anything in it; now and then none.
+fn a_path() -> impl Strategy<Value = String> {
+    prop_oneof![Just(String::new()), any::<String>(), "[a-c/:. %,\\\\]{1,12}"]
+}
+
+/// To files that stand so much later.
+fn moved(finding: &mut Finding, by: u32) {
+    for it in &mut finding.places {
+        it.file.0 += by;
+        it.passages.iter_mut().for_each(|it| it.0.0 += by);
+    }
+    finding.mends.iter_mut().flat_map(|it| &mut it.edits).for_each(|it| it.file.0 += by);
 }
 
 fn files(texts: &[String]) -> Sources {
@@ -156,6 +190,7 @@ proptest! {
             prop_assert!(!line.chars().any(disturbs), "{:?}", line);
         }
         prop_assert!(!shown.contains("Failed to read contents") && !shown.contains("OutOfBounds"));
+        prop_assert!(shown.len() < 100_000);
         let distinct = finding.places.iter().filter(|it| !it.label.trim().is_empty()).count();
         prop_assert!(distinct == 0 || shown.contains("──") || shown.contains("--"), "{}", shown);
     }
@@ -171,5 +206,29 @@ proptest! {
         }
         let trimmed = |it: &str| it.lines().map(|it| it.trim_end().to_owned()).collect::<Vec<_>>();
         prop_assert_eq!(trimmed(&bare), trimmed(&plain));
+    }
+
+    #[test]
+    fn formats_for_programs_are_sound(cases in proptest::collection::vec(a_case(), 0..3), path in a_path()) {
+        let mut sources = Sources::default();
+        let mut findings = Vec::new();
+        for (texts, mut finding) in cases {
+            let first = sources.ids().count() as u32;
+            for (number, text) in texts.into_iter().enumerate() {
+                sources.add(File::new(if number == 0 { path.clone() } else { "a.accede".into() }, text));
+            }
+            moved(&mut finding, first);
+            findings.push(finding);
+        }
+        for lines in [github::findings(&findings, &sources), plain::findings(&findings, &sources)] {
+            prop_assert_eq!(lines.lines().count(), findings.len());
+            prop_assert!(!lines.chars().any(|it| disturbs(it) && it != '\n'), "{:?}", lines);
+        }
+        for json in [sarif::findings(&findings, &sources), json::findings(&findings, &sources, Layout::Line)] {
+            prop_assert!(!json.chars().any(|it| disturbs(it) && it != '\n'), "{:?}", json);
+        }
+        let printed = sarif::findings(&findings, &sources);
+        let judged = super::sarif::judge(&printed);
+        prop_assert!(judged.is_ok(), "{}\n{}", judged.unwrap_err(), printed);
     }
 }

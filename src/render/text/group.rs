@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use super::columns;
 use super::window::{Passage, Room};
-use crate::finding::{Finding, Place};
+use crate::finding::Place;
+use crate::render::region::bounds;
 use crate::render::safe::printable;
 use crate::source::{File, FileId, Sources};
 
@@ -35,13 +36,12 @@ pub(super) struct Group<'a> {
     pub pieces: Vec<Piece>,
 }
 
-/// All places of a finding, in the order of the finding.
+/// Places of a finding with their numbers, in the order of the finding.
 pub(super) fn groups<'a>(
-    finding: &'a Finding,
+    mut places: Vec<(usize, &'a Place)>,
     sources: &Sources,
     room: impl Fn(&File) -> Room<'a>,
 ) -> Vec<Group<'a>> {
-    let mut places: Vec<_> = finding.places.iter().enumerate().collect();
     places.sort_by_key(|(_, it)| (it.file, it.span));
     let mut groups: Vec<Group> = Vec::new();
     let mut open: Vec<usize> = Vec::new();
@@ -63,7 +63,7 @@ pub(super) fn groups<'a>(
 impl<'a> Group<'a> {
     /// Where its first place begins in the file.
     pub(super) fn start(&self, file: &File) -> usize {
-        bounds(file, self.place).start
+        bounds(file, self.place.span).start
     }
 
     pub(super) fn lines(&self) -> Range<usize> {
@@ -135,7 +135,7 @@ impl Piece {
 
 /// What a place marks of each of its lines; the label is that of the last.
 fn pieces(file: &File, place: &Place) -> Vec<Piece> {
-    let range = bounds(file, place);
+    let range = bounds(file, place.span);
     let first = file.line_of(range.start as u32);
     let last = file.line_of(range.end.saturating_sub(1).max(range.start) as u32);
     let mut label = printable(&place.label).into_owned();
@@ -155,13 +155,6 @@ fn pieces(file: &File, place: &Place) -> Vec<Piece> {
         it.label = label;
     }
     pieces
-}
-
-/// The span of a place, inside the text, between characters.
-fn bounds(file: &File, place: &Place) -> Range<usize> {
-    let range = place.span.range();
-    let start = file.text.floor_char_boundary(range.start.min(file.text.len()));
-    start..file.text.ceil_char_boundary(range.end.min(file.text.len()).max(start))
 }
 
 /// What the range has of a line. Indentation of lines that it goes on in is left out, and a mark is never without

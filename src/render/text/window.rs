@@ -132,10 +132,17 @@ fn word_start(head: &str, start: usize) -> usize {
 }
 
 /// The last end of a word, if it is near, and not before what must be kept.
-fn word_end(line: &str, keep: usize) -> usize {
+pub(super) fn word_end(line: &str, keep: usize) -> usize {
     let near = line[keep..].char_indices().rev().take(WORD);
     let space = near.filter(|it| it.1 == ' ').map(|it| keep + it.0).next();
     space.unwrap_or(line.len())
+}
+
+/// The text as it is shown, all of it.
+pub(super) fn drawn(text: &str) -> String {
+    let mut pen = Pen::default();
+    pen.draw(text);
+    pen.text
 }
 
 /// Writes characters of a file so that every terminal gives them the same width.

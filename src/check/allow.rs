@@ -1,0 +1,34 @@
+//! `allow CODE because "..."`: findings that somebody has looked at and lets pass.
+
+use crate::finding::{Finding, Place};
+use crate::ledger::{Allowance, Ledger};
+
+/// The findings, without those that are allowed; and those.
+pub fn allowed(findings: Vec<Finding>, ledger: &Ledger) -> (Vec<Finding>, Vec<Finding>) {
+    let mut used = vec![false; ledger.allowances.len()];
+    let (allowed, mut kept): (Vec<_>, Vec<_>) = findings.into_iter().partition(|finding| {
+        let mut any = false;
+        for (allowance, used) in ledger.allowances.iter().zip(&mut used) {
+            if covers(allowance, finding) {
+                any = true;
+                *used = true;
+            }
+        }
+        any
+    });
+    for (allowance, _) in ledger.allowances.iter().zip(used).filter(|it| !it.1) {
+        let message = format!("there is no `{}` here to allow", allowance.code);
+        let place = Place::new(allowance.file, allowance.span, "");
+        kept.push(Finding::warning("unused-allow", message, place).help("take it out"));
+    }
+    (kept, allowed)
+}
+
+fn covers(allowance: &Allowance, finding: &Finding) -> bool {
+    let within = |place: &Place| {
+        place.file == allowance.file
+            && allowance.scope.start <= place.span.start
+            && place.span.end <= allowance.scope.end
+    };
+    finding.code == allowance.code && finding.places.iter().any(within)
+}

@@ -1,0 +1,77 @@
+//! `recurring-slip`: a source slips in one way far more often than chance would have it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use statrs::distribution::{Binomial, DiscreteCDF};
+
+use super::slip::KINDS;
+use super::sources::{CONTRADICTIONS, claims_by_place, publisher};
+use crate::finding::{Finding, Place};
+use crate::ledger::Ledger;
+
+/// Fewer slips than this are never called recurring.
+const FEWEST: usize = 5;
+/// Chance would bring so many about less often than once in so many checks.
+const ODDS: f64 = 1e-6;
+/// Examples that are shown.
+const SHOWN: usize = 3;
+
+/// A publisher whose claims look wrong, or those between whom it cannot be told.
+type Sources<'a> = BTreeSet<&'a str>;
+
+/// The slips of `findings` that some source makes again and again.
+pub(super) fn findings(ledger: &Ledger, findings: &[Finding]) -> Vec<Finding> {
+    let at = claims_by_place(ledger);
+    let source_of = |place: &Place| {
+        let claim = at.get(&(place.file.0, place.span.start))?;
+        Some(publisher(ledger, ledger.claim(*claim).article))
+    };
+    let conflicts: Vec<(&Finding, Sources)> = findings
+        .iter()
+        .filter(|it| CONTRADICTIONS.contains(&it.code))
+        .map(|it| (it, it.places.iter().filter_map(source_of).collect()))
+        .collect();
+    let mut slips: BTreeMap<(Sources, &'static str), Vec<&Finding>> = BTreeMap::new();
+    for (finding, sources) in &conflicts {
+        for slip in &finding.slips {
+            let wrong = slip.place.and_then(|it| source_of(&finding.places[it]));
+            let who = wrong.map_or_else(|| sources.clone(), |it| BTreeSet::from([it]));
+            slips.entry((who, slip.kind)).or_default().push(finding);
+        }
+    }
+    let mut found = Vec::new();
+    for ((who, kind), examples) in slips {
+        let all = conflicts.iter().filter(|it| who.is_subset(&it.1)).count();
+        if let Some(expected) = beyond_chance(kind, examples.len(), all) {
+            found.push(finding(&who, kind, &examples, all, expected));
+        }
+    }
+    found
+}
+
+/// How many chance would have made, if these are far more.
+fn beyond_chance(kind: &str, slips: usize, all: usize) -> Option<f64> {
+    let chance = KINDS.iter().find(|it| it.0 == kind)?.2;
+    if slips < FEWEST {
+        return None;
+    }
+    let so_many = Binomial::new(chance, all as u64).ok()?.sf(slips as u64 - 1);
+    (so_many < ODDS).then_some(chance * f64::from(all as u32))
+}
+
+fn finding(who: &Sources, kind: &str, examples: &[&Finding], all: usize, expected: f64) -> Finding {
+    let who: Vec<&str> = who.iter().copied().collect();
+    let between = if who.len() > 1 { "between " } else { "" };
+    let words = KINDS.iter().find(|it| it.0 == kind).map_or(kind, |it| it.1);
+    let message = format!(
+        "{between}{}: {} of {all} contradictions look like {words}; chance would make about {}",
+        who.join(" and "),
+        examples.len(),
+        if expected < 1.0 { "none".to_owned() } else { format!("{expected:.0}") }
+    );
+    let places: Vec<Place> =
+        examples.iter().take(SHOWN).flat_map(|it| it.places.iter().take(2).cloned()).collect();
+    let first = places[0].clone();
+    let help = "look at how its dates were written down, and mend them all at once";
+    Finding { places, ..Finding::warning("recurring-slip", message, first).help(help) }
+}

@@ -1,0 +1,68 @@
+//! Which claims make an answer certain: as few as will do.
+
+use super::View;
+use crate::date::Day;
+use crate::infer::infer;
+use crate::ledger::{BlocId, ClaimId, PartyId};
+use crate::lifecycle::StatusSet;
+use crate::pair::{Pair, problem};
+
+/// More claims than this on a pair are not tried one by one: all of them are named.
+pub(super) const TRIED: usize = 64;
+
+/// What the simplest histories say of a status on a day.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Certainty {
+    Holds,
+    Fails,
+    Open,
+}
+
+pub(super) fn certainty(pair: &Pair, day: Day, statuses: StatusSet) -> Certainty {
+    of(pair.outcome.on(day).status, statuses)
+}
+
+fn of(status: StatusSet, statuses: StatusSet) -> Certainty {
+    if status.is_subset(statuses) {
+        Certainty::Holds
+    } else if status.meets(statuses) {
+        Certainty::Open
+    } else {
+        Certainty::Fails
+    }
+}
+
+/// A smallest set of claims that alone make it as certain as all do: leave out any of them, and it is so no longer.
+/// Empty where nothing has to be said for it.
+pub(super) fn support(
+    view: View,
+    bloc: BlocId,
+    party: PartyId,
+    day: Day,
+    statuses: StatusSet,
+) -> Vec<ClaimId> {
+    let pair = view.pairs.get(bloc, party);
+    let wanted = certainty(&pair, day, statuses);
+    let certain = |claims: &[usize]| {
+        let claims = claims.iter().map(|it| pair.claims[*it].clone()).collect();
+        let outcome = infer(&problem(view.ledger(), bloc, party, claims));
+        of(outcome.on(day).status, statuses) == wanted
+    };
+    let mut kept: Vec<usize> =
+        (0..pair.claims.len()).filter(|it| !pair.outcome.left_out.contains(it)).collect();
+    if kept.len() <= TRIED && certain(&kept) {
+        let mut place = 0;
+        while place < kept.len() {
+            let mut fewer = kept.clone();
+            fewer.remove(place);
+            if certain(&fewer) {
+                kept = fewer;
+                place = 0;
+            } else {
+                place += 1;
+            }
+        }
+    }
+    // Of those who say the same, the first stands for all.
+    kept.iter().filter_map(|it| pair.said[*it].first().copied()).collect()
+}

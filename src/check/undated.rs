@@ -1,0 +1,53 @@
+//! `undated`: no article says when a party came in.
+
+use std::collections::BTreeMap;
+
+use super::View;
+use crate::finding::{Finding, Place};
+use crate::infer::Part;
+use crate::ledger::{BlocId, ClaimId, PartyId};
+use crate::lifecycle::Lifecycle;
+use crate::pair::{Pair, untold};
+
+/// Of each pair, the claim that first shows the party inside though nobody says when it came in.
+pub(super) fn shown_inside(view: View, pair: &Pair) -> Option<ClaimId> {
+    let inside = view.ledger().bloc(pair.bloc).inside;
+    let mut entries = pair.outcome.changes.iter();
+    let first = entries.find(|it| it.from == Lifecycle::INITIAL)?;
+    if pair.outcome.exceeded.is_some() || !first.assumed || !untold(pair, first) || !inside.contains(first.to)
+    {
+        return None;
+    }
+    let kept = (0..pair.claims.len()).filter(|it| !pair.outcome.left_out.contains(it));
+    let speaks = |it: &usize| {
+        let parts =
+            pair.claims[*it].parts.iter().filter(|it| !matches!(it, Part::Act { .. } | Part::Ends { .. }));
+        parts.map(|it| it.window().latest).min().filter(|it| *it >= first.window.earliest)
+    };
+    let earliest = kept.filter_map(|it| speaks(&it).map(|day| (day, it))).min()?;
+    pair.said[earliest.1].first().copied()
+}
+
+/// One note for each bloc.
+pub(super) fn findings(view: View, shown: Vec<(BlocId, PartyId, ClaimId)>) -> Vec<Finding> {
+    let mut of_bloc: BTreeMap<BlocId, Vec<(PartyId, ClaimId)>> = BTreeMap::new();
+    for (bloc, party, claim) in shown {
+        of_bloc.entry(bloc).or_default().push((party, claim));
+    }
+    of_bloc.into_iter().filter_map(|(bloc, shown)| finding(view, bloc, &shown)).collect()
+}
+
+fn finding(view: View, bloc: BlocId, shown: &[(PartyId, ClaimId)]) -> Option<Finding> {
+    let mut parties: Vec<PartyId> = shown.iter().map(|it| it.0).collect();
+    parties.sort_by_key(|it| &view.ledger().party(*it).name);
+    let message =
+        format!("{}: no article says when {} came in", view.ledger().bloc(bloc).name, view.list(&parties));
+    let mut claims: BTreeMap<ClaimId, PartyId> = BTreeMap::new();
+    for (party, claim) in shown {
+        claims.entry(*claim).or_insert(*party);
+    }
+    let places: Vec<Place> = claims.into_iter().map(|(id, party)| view.place(id, bloc, party)).collect();
+    let first = places.first()?.clone();
+    let help = "until one does, they may have belonged before the first day that is reported";
+    Some(Finding { places, ..Finding::note("undated", message, first).help(help) })
+}

@@ -1,0 +1,132 @@
+//! `accede ask`: questions from the command line or, one a line, from standard input.
+
+use std::io::{self, BufRead, Read};
+use std::process::ExitCode;
+
+use super::output::{Channel, Output};
+use super::{AnswerFormat, Input, Stop, exit_code, load};
+use crate::engine::{Engine, Unanswered};
+use crate::finding::{Finding, Severity};
+use crate::render::json::Layout;
+use crate::render::{csv, json, table, text};
+
+pub(super) const EXAMPLES: &str = "\
+Questions:
+  members of CSTO on 2012-12-19            who belonged, suspended members too
+  observers of CIS on 2010                 any status; `former members of` too
+  blocs of Kyrgyzstan on 2005-04-08        where it belonged
+  status of Uzbekistan in CSTO on 2000     one row for each stretch of the year
+  history of Uzbekistan in CSTO            all of it; `history of CSTO` for every party
+  when was Uzbekistan member of CSTO       its spells
+
+Examples:
+  accede ask \"members of CSTO on 2012-12-19\"
+  accede ask \"status of Uzbekistan in CSTO on 2012\" rules seeds
+  accede ask --format json \"blocs of Kyrgyzstan on 2005-04-08\"
+  accede ask --format json - < questions.txt";
+
+pub(super) fn ask(question: &str, format: AnswerFormat, input: &Input) -> Result<ExitCode, Stop> {
+    let engine = load(input)?;
+    let mut asking = Asking {
+        engine: &engine,
+        format,
+        out: Output::new(Channel::Out, input.color),
+        answered: false,
+        unanswered: false,
+    };
+    if question == "-" {
+        asking.all(io::stdin().lock())?;
+    } else {
+        asking.one(question, Layout::Pretty)?;
+    }
+    let unanswered = asking.unanswered;
+    // The good lines have answered; what is wrong with the others may have changed the answer.
+    let wrong: Vec<Finding> =
+        engine.findings().iter().filter(|it| it.severity != Severity::Note).cloned().collect();
+    let mut err = Output::new(Channel::Err, input.color);
+    let shown = &wrong[..wrong.len().min(SHOWN)];
+    err.write(&text::findings(shown, engine.sources(), err.style))?;
+    if wrong.len() > shown.len() {
+        err.write(&format!("\nand {} more findings: see `accede check`\n", wrong.len() - shown.len()))?;
+    }
+    Ok(if unanswered && !engine.incomplete { ExitCode::from(1) } else { exit_code(&engine, &wrong) })
+}
+
+/// How many findings on the files are shown beside an answer.
+const SHOWN: usize = 10;
+
+/// Questions being answered.
+struct Asking<'e> {
+    engine: &'e Engine,
+    format: AnswerFormat,
+    out: Output,
+    answered: bool,
+    unanswered: bool,
+}
+
+/// The longest question that is read, in bytes.
+const QUESTION_LIMIT: u64 = 1 << 20;
+
+impl Asking<'_> {
+    fn one(&mut self, question: &str, layout: Layout) -> Result<(), Stop> {
+        match self.engine.ask(question) {
+            Ok(answer) => {
+                let style = self.out.style;
+                let gap = if self.answered { "\n" } else { "" };
+                self.out.write(&match self.format {
+                    AnswerFormat::Human => format!("{gap}{}", table::answer(&answer, style)),
+                    AnswerFormat::Json => json::answer(&answer, layout),
+                    AnswerFormat::Csv => csv::answer(&answer, !self.answered),
+                })?;
+                self.answered = true;
+            }
+            Err(unanswered) => self.not_answered(&unanswered, layout)?,
+        }
+        Ok(())
+    }
+
+    fn not_answered(&mut self, unanswered: &Unanswered, layout: Layout) -> Result<(), Stop> {
+        self.unanswered = true;
+        if self.format == AnswerFormat::Json {
+            self.out.write(&json::unanswered(unanswered, layout))?;
+            return Ok(());
+        }
+        let mut err = Output::new(Channel::Err, self.out.colour);
+        let findings = text::findings(&unanswered.findings, &unanswered.sources, err.style);
+        err.write(&format!("{findings}\n"))?;
+        Ok(())
+    }
+
+    /// Each line is a question; blank lines are passed over.
+    fn all(&mut self, mut questions: impl BufRead) -> Result<(), Stop> {
+        loop {
+            let mut line = Vec::new();
+            if questions.by_ref().take(QUESTION_LIMIT).read_until(b'\n', &mut line)? == 0 {
+                return Ok(());
+            }
+            if line.len() as u64 == QUESTION_LIMIT && !line.ends_with(b"\n") {
+                skip_line(&mut questions)?;
+            }
+            let question = String::from_utf8_lossy(&line);
+            let question = question.trim_start_matches('\u{feff}').trim_end_matches(['\n', '\r']);
+            if !question.trim().is_empty() {
+                self.one(question, Layout::Line)?;
+            }
+        }
+    }
+}
+
+fn skip_line(input: &mut impl BufRead) -> io::Result<()> {
+    loop {
+        let available = input.fill_buf()?;
+        if available.is_empty() {
+            return Ok(());
+        }
+        let end = available.iter().position(|it| *it == b'\n');
+        let used = end.map_or(available.len(), |it| it + 1);
+        input.consume(used);
+        if end.is_some() {
+            return Ok(());
+        }
+    }
+}

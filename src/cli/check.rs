@@ -1,0 +1,171 @@
+//! `accede check`, and what belongs to it: `accede explain`, `accede draft`.
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use clap::{Args, ValueEnum};
+
+use super::levels::Levels;
+use super::output::{Channel, Output};
+use super::{Colour, Input, Stop, config, exit_code, is_terminal, load, load_with};
+use crate::engine::{Engine, Report};
+use crate::explain;
+use crate::finding::Severity;
+use crate::render::json::Layout;
+use crate::render::safe::printable;
+use crate::render::{github, json, plain, sarif, summary, text};
+use crate::resolve::nearest;
+
+pub(super) const EXAMPLES: &str = "\
+Examples:
+  accede check
+  accede check --articles texts rules seeds
+  accede check --format json my-articles.accede rules
+  accede check --format github --deny unreported --allow undated
+  accede check --summary
+  accede check --coverage --articles texts";
+
+#[derive(Args)]
+pub(super) struct Options {
+    /// How to print the findings.
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    format: Format,
+    /// Print how the claims of each article and publisher fare, not the findings.
+    #[arg(long, conflicts_with = "coverage")]
+    summary: bool,
+    /// Print the lines of articles that name a party and a bloc and on which no claim rests, not the findings.
+    #[arg(long)]
+    coverage: bool,
+    /// Findings of this code are errors; may be given several times. `all` stands for every code.
+    #[arg(long, value_name = "CODE")]
+    deny: Vec<String>,
+    /// Findings of this code are warnings.
+    #[arg(long, value_name = "CODE")]
+    warn: Vec<String>,
+    /// Findings of this code are not reported.
+    #[arg(long, value_name = "CODE")]
+    allow: Vec<String>,
+}
+
+#[derive(Clone, Copy, PartialEq, ValueEnum)]
+enum Format {
+    /// For people.
+    Human,
+    Json,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
+    /// Annotations of GitHub Actions.
+    Github,
+    /// One line a finding, for editors.
+    Plain,
+}
+
+impl Options {
+    /// Those of `accede.toml`, and over them those of the command line.
+    fn levels(&self, config: &config::Config) -> Result<Levels, Stop> {
+        let mut levels = Levels::default();
+        levels.add(&config.check.deny, &config.check.warn, &config.check.allow)?;
+        levels.add(&self.deny, &self.warn, &self.allow)?;
+        Ok(levels)
+    }
+}
+
+/// Finds what is wrong, and prints it or what is asked about it.
+pub(super) fn check(options: &Options, input: &Input) -> Result<ExitCode, Stop> {
+    let config = config::Config::find().map_err(Stop::Unusable)?;
+    let levels = options.levels(&config)?;
+    let engine = load_with(input, config);
+    let mut out = Output::new(Channel::Out, input.color);
+    if options.coverage {
+        return coverage(options, &engine, &mut out);
+    }
+    let mut report = engine.report();
+    levels.apply(&mut report);
+    let findings = &report.findings;
+    if options.summary {
+        let found = engine.summary(&report);
+        out.write(&match options.format {
+            Format::Json => summary::json(&found),
+            _ => summary::text(&found, out.style),
+        })?;
+        return Ok(exit_code(&engine, findings));
+    }
+    let sources = engine.sources();
+    out.write(&match options.format {
+        Format::Human => text::findings(findings, sources, out.style) + &counted(&engine, &report),
+        Format::Json => json::findings(findings, sources, Layout::Pretty),
+        Format::Sarif => sarif::findings(findings, sources),
+        Format::Github => github::findings(findings, sources),
+        Format::Plain => plain::findings(findings, sources),
+    })?;
+    Ok(exit_code(&engine, findings))
+}
+
+fn counted(engine: &Engine, report: &Report) -> String {
+    let findings = &report.findings;
+    let ledger = engine.ledger();
+    let count = |severity| findings.iter().filter(|it| it.severity == severity).count();
+    let number = |count: usize, noun: &str| format!("{count} {noun}{}", if count == 1 { "" } else { "s" });
+    let read = [
+        number(ledger.articles.len(), "article"),
+        number(ledger.claims.len(), "claim"),
+        number(ledger.blocs.len(), "bloc"),
+        format!("{} {}", ledger.parties.len(), if ledger.parties.len() == 1 { "party" } else { "parties" }),
+    ];
+    let found = [
+        number(count(Severity::Error), "error"),
+        number(count(Severity::Warning), "warning"),
+        number(count(Severity::Note), "note"),
+    ];
+    let gap = if findings.is_empty() { "" } else { "\n" };
+    let allowed = match report.allowed.len() {
+        0 => String::new(),
+        count => format!(", {count} allowed"),
+    };
+    format!("{gap}{}: {}{allowed}\n", read.join(", "), found.join(", "))
+}
+
+fn coverage(options: &Options, engine: &Engine, out: &mut Output) -> Result<ExitCode, Stop> {
+    let coverage = engine.coverage();
+    out.write(&match options.format {
+        Format::Json => json::coverage(&coverage),
+        _ => coverage.text().lines().map(|it| format!("{}\n", printable(it))).collect(),
+    })?;
+    Ok(exit_code(engine, &[]))
+}
+
+/// The page of a code, or all codes.
+pub(super) fn explain(code: Option<&str>) -> Result<ExitCode, Stop> {
+    let mut out = Output::new(Channel::Out, Colour::Auto);
+    let Some(code) = code else {
+        let codes: Vec<&str> = explain::codes().collect();
+        out.write(&(codes.join("\n") + "\n"))?;
+        return Ok(ExitCode::SUCCESS);
+    };
+    let page = explain::page(code).ok_or_else(|| unknown_code(code))?;
+    out.write(page)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// What to say of a code that no finding has.
+pub(super) fn unknown_code(code: &str) -> Stop {
+    let help = match nearest(code, explain::codes()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "`accede explain` lists all codes".to_owned(),
+    };
+    Stop::Unusable(format!("error: no finding has the code `{code}`\nhelp: {help}"))
+}
+
+/// An article section for a text, ready to be completed.
+pub(super) fn draft(text: &Path, input: &Input) -> Result<ExitCode, Stop> {
+    let engine = load(input)?;
+    let draft =
+        engine.draft(text).map_err(|it| Stop::Unusable(format!("error: {it}\nhelp: {}", it.help())))?;
+    let draft = if is_terminal(Channel::Out) {
+        draft.lines().map(|it| format!("{}\n", printable(it))).collect()
+    } else {
+        draft
+    };
+    Output::new(Channel::Out, input.color).write(&draft)?;
+    Ok(exit_code(&engine, &[]))
+}

@@ -1,0 +1,97 @@
+//! The pages of `docs/findings/`, one for each code: what it means, why accede complains, and what to do about it.
+
+macro_rules! pages {
+    ($($code:literal)*) => {
+        /// Codes and their pages, in the order of the alphabet.
+        const PAGES: &[(&str, &str)] = &[
+            $(($code, include_str!(concat!("../docs/findings/", $code, ".md"))),)*
+        ];
+    };
+}
+
+pages! {
+    "after-dissolution"
+    "after-publication"
+    "backwards-window"
+    "before-founding"
+    "clash"
+    "date-form"
+    "date-out-of-range"
+    "date-with-gaps"
+    "digest-form"
+    "digest-mismatch"
+    "duplicate-name"
+    "event-to-itself"
+    "future"
+    "group-of-itself"
+    "lifecycle-begins-inside"
+    "lifecycle-empty"
+    "lifecycle-too-large"
+    "limit"
+    "line-outside"
+    "line-range"
+    "line-too-long"
+    "no-bloc"
+    "no-date"
+    "no-header"
+    "no-such-day"
+    "not-yet"
+    "number-range"
+    "only-of-event"
+    "order"
+    "overruled"
+    "plan-unmet"
+    "published-open"
+    "quote-ambiguous"
+    "quote-not-found"
+    "recurring-slip"
+    "relative-date"
+    "repeat"
+    "requirement"
+    "several-blocs"
+    "syntax"
+    "text-not-utf8"
+    "text-path"
+    "time-form"
+    "too-deep"
+    "trust-range"
+    "twice"
+    "undated"
+    "unknown-bloc"
+    "unknown-code"
+    "unknown-event"
+    "unknown-lifecycle"
+    "unknown-party"
+    "unknown-property"
+    "unknown-status"
+    "unreachable-status"
+    "unreadable"
+    "unreported"
+    "unused-allow"
+}
+
+/// The page of a code, in Markdown.
+pub fn page(code: &str) -> Option<&'static str> {
+    let at = PAGES.binary_search_by(|it| it.0.cmp(code)).ok()?;
+    Some(PAGES[at].1)
+}
+
+/// Every code that has a page, in the order of the alphabet.
+pub fn codes() -> impl Iterator<Item = &'static str> {
+    PAGES.iter().map(|it| it.0)
+}
+
+/// The longest code, in bytes, that may be a misspelling of another.
+const LONGEST: usize = 100;
+
+/// The code that may have been meant, if one is near enough.
+pub fn nearest(code: &str) -> Option<&'static str> {
+    if code.len() > LONGEST {
+        return None;
+    }
+    let asked = code.to_lowercase().replace(['_', ' '], "-");
+    let length = asked.chars().count();
+    let most = if length <= 4 { 1 } else { (length / 3).max(2) };
+    let near = codes().map(|it| (strsim::osa_distance(&asked, it), it)).min()?;
+    (near.0 <= most && near.0 < length).then_some(near.1)
+}

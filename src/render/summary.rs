@@ -1,0 +1,50 @@
+//! How articles and publishers fare, for people and as JSON.
+
+use std::collections::BTreeMap;
+
+use super::json::{self, Layout};
+use super::safe::printable;
+use super::table::{lines, table};
+use super::text::Style;
+use crate::check::{Source, Summary};
+
+/// A table of publishers and one of articles; every line with a line end.
+pub fn text(summary: &Summary, style: Style) -> String {
+    if summary.articles.is_empty() {
+        return "no article makes a claim\n".to_owned();
+    }
+    let mut text = sources("publisher", &summary.publishers, style);
+    // Where every publisher has one article, the tables would say the same twice.
+    if summary.publishers.len() < summary.articles.len() {
+        text += "\n";
+        text += &sources("article", &summary.articles, style);
+    }
+    text
+}
+
+pub fn json(summary: &Summary) -> String {
+    json::write(summary, Layout::Pretty)
+}
+
+fn sources(what: &str, sources: &[Source], style: Style) -> String {
+    let mut table = table(style);
+    table.set_header([what, "claims", "confirmed", "alone", "in conflict", "overruled", "slips"]);
+    for it in sources {
+        let numbers = [it.claims, it.confirmed, it.alone, it.in_conflict, it.overruled];
+        let mut cells = vec![printable(&it.name).into_owned()];
+        cells.extend(numbers.map(|it| it.to_string()));
+        cells.push(slips(it));
+        table.add_row(cells);
+    }
+    lines(&table)
+}
+
+fn slips(source: &Source) -> String {
+    let counted = |slips: &BTreeMap<&str, usize>, mark: &str| -> Vec<String> {
+        slips.iter().map(|(kind, count)| format!("{kind} {count}{mark}")).collect()
+    };
+    let mut slips = counted(&source.slips, "");
+    // Of these it cannot be told whose they are.
+    slips.extend(counted(&source.shared_slips, "?"));
+    slips.join(", ")
+}
