@@ -78,8 +78,22 @@ fn nothing_depends_on_anything_but_its_input() {
 
 #[test]
 fn a_kind_of_finding_has_a_file_of_its_code() {
-    for code in ["clash", "repeat", "order", "limit"] {
-        let path = Path::new(ROOT).join(format!("src/check/{code}.rs"));
+    let kinds = [
+        "after-dissolution",
+        "before-founding",
+        "clash",
+        "limit",
+        "order",
+        "overruled",
+        "plan-unmet",
+        "recurring-slip",
+        "repeat",
+        "requirement",
+        "undated",
+        "unreported",
+    ];
+    for code in kinds {
+        let path = Path::new(ROOT).join(format!("src/check/{}.rs", code.replace('-', "_")));
         let text = fs::read_to_string(&path).expect("a file of that name");
         assert!(
             text.starts_with(&format!("//! `{code}`")),

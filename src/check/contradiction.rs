@@ -21,10 +21,10 @@ pub(super) fn finding(view: View, it: &Disagreement) -> Finding {
     let said = overruled::said(view, it)
         .or_else(|| before_founding::said(view, it))
         .or_else(|| after_dissolution::said(view, it))
+        .or_else(|| repeat::said(view, it))
         .unwrap_or_else(|| match it.rule {
-            Rule::Lifecycle => clash::said(view, it),
-            Rule::Repeat => repeat::said(view, it),
             Rule::Order => order::said(view, it),
+            Rule::Lifecycle | Rule::Repeat => clash::said(view, it),
         });
     let (mut places, of_side) = places(view, it);
     places.extend(said.also);
@@ -50,9 +50,16 @@ fn places(view: View, it: &Disagreement) -> (Vec<Place>, Vec<usize>) {
         .map(|side| places.iter().filter(|it| it.side == Some(side)).map(at).min())
         .collect();
     places.sort_by_cached_key(|it| (firsts[it.side.unwrap_or(0) as usize].clone(), it.side, at(it)));
-    let of_side = (0..it.sides.len() as u32)
-        .map(|side| places.iter().position(|it| it.side == Some(side)).unwrap_or(0))
-        .collect();
+    let mut order: Vec<Option<u32>> = places.iter().map(|it| it.side).collect();
+    order.dedup();
+    for place in &mut places {
+        place.side = order.iter().position(|it| *it == place.side).map(|it| it as u32);
+    }
+    let first_of = |side: u32| {
+        let number = order.iter().position(|it| *it == Some(side)).map(|it| it as u32);
+        places.iter().position(|it| it.side == number).unwrap_or(0)
+    };
+    let of_side = (0..it.sides.len() as u32).map(first_of).collect();
     (places, of_side)
 }
 

@@ -45,23 +45,34 @@ impl Mending<'_> {
             let Some(verb) = self.verb(id) else { continue };
             let to = lifecycle.event(event).to;
             let others = (0..lifecycle.events.len() as u8).map(EventId);
-            for other in others.filter(|it| *it != event && lifecycle.event(*it).to == to) {
+            let others = others.filter(|it| *it != event && lifecycle.event(*it).to == to);
+            let tried = others.filter_map(|other| {
                 let parts: Parts = smallvec![Part::Event { event: other, window }];
-                if !self.settles(&Supposed { parts: [(id, parts)].into(), ..Supposed::default() }, &[id]) {
-                    continue;
+                let supposed = Supposed { parts: [(id, parts)].into(), ..Supposed::default() };
+                if !self.settles(&supposed, &[id]) {
+                    return None;
                 }
-                let form = &lifecycle.event(other).forms[0];
-                let claim = self.view.ledger().claim(id);
-                let message =
-                    format!("write `{form}` for `{}`", self.view.sources.file(claim.file).slice(verb));
-                let edit = Edit { file: claim.file, span: verb, replacement: form.clone() };
-                mends.push(Mend { message, edits: vec![edit] });
-            }
+                Some((self.assumed(&supposed, &[id])?, other))
+            });
+            // More than one assumption is no small change.
+            let Some((_, other)) = tried.min().filter(|it| it.0 <= 1) else { continue };
+            let form = &lifecycle.event(other).forms[0];
+            let claim = self.view.ledger().claim(id);
+            let message = format!("write `{form}` for `{}`", self.view.sources.file(claim.file).slice(verb));
+            let edit = Edit { file: claim.file, span: verb, replacement: form.clone() };
+            mends.push(Mend { message, edits: vec![edit] });
         }
         mends
     }
 
-    /// The date of one side for that of the others.
+    /// The changes that have to be assumed of the parties, at most.
+    fn assumed(&self, supposed: &Supposed, changed: &[ClaimId]) -> Option<usize> {
+        let outcomes = self.outcomes(supposed, changed)?;
+        let of_one = |outcome: &Outcome| outcome.changes.iter().filter(|it| it.assumed).count();
+        outcomes.iter().map(|(_, _, outcome)| of_one(outcome)).max()
+    }
+
+    /// The date of one side for that of the others, where they speak of the same.
     fn other_dates(&self) -> Vec<Mend> {
         let mut mends = Vec::new();
         for (number, side) in self.it.sides.iter().enumerate() {
@@ -70,8 +81,14 @@ impl Mending<'_> {
             if wrong.len() > TOGETHER || wrong.is_empty() {
                 continue;
             }
-            let Some(window) = self.common_window(&side.claims) else { continue };
-            mends.extend(self.date(&wrong, window));
+            let what = |id: ClaimId| self.deed_of(id).map(|it| with_window(it, Window::ALWAYS));
+            let alike: Vec<ClaimId> = side
+                .claims
+                .iter()
+                .copied()
+                .filter(|it| wrong.iter().all(|id| what(*id) == what(*it)))
+                .collect();
+            mends.extend(self.common_window(&alike).and_then(|window| self.date(&wrong, window)));
         }
         mends
     }

@@ -14,7 +14,12 @@ pub(super) fn shown_inside(view: View, pair: &Pair) -> Option<ClaimId> {
     let inside = view.ledger().bloc(pair.bloc).inside;
     let mut entries = pair.outcome.changes.iter();
     let first = entries.find(|it| it.from == Lifecycle::INITIAL)?;
-    if pair.outcome.exceeded.is_some() || !first.assumed || !untold(pair, first) || !inside.contains(first.to)
+    // What contradictory claims show is told with the contradiction.
+    if pair.outcome.exceeded.is_some()
+        || !pair.outcome.left_out.is_empty()
+        || !first.assumed
+        || !untold(pair, first)
+        || !inside.contains(first.to)
     {
         return None;
     }

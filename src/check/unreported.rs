@@ -11,7 +11,8 @@ use crate::pair::{Pair, untold};
 
 pub(super) fn findings(view: View, pair: &Pair) -> Vec<Finding> {
     let mut findings: Vec<Finding> = Vec::new();
-    if pair.outcome.exceeded.is_some() {
+    // What contradictory claims need is told with the contradiction.
+    if pair.outcome.exceeded.is_some() || !pair.outcome.left_out.is_empty() {
         return findings;
     }
     for change in pair.outcome.changes.iter().filter(|it| it.assumed && untold(pair, it)) {

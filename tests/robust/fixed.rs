@@ -11,10 +11,14 @@ fn codes(findings: &[Finding]) -> Vec<&str> {
     findings.iter().map(|it| it.code).collect()
 }
 
+/// Notes find nothing wrong.
+fn wrong(findings: &[Finding]) -> Vec<&'static str> {
+    findings.iter().filter(|it| it.severity != Severity::Note).map(|it| it.code).collect()
+}
+
 /// The codes of what is wrong with a file under a vocabulary.
 fn found(text: &str) -> Vec<&'static str> {
-    let findings = assert_holds(&engine(&[VOCABULARY, text]));
-    findings.iter().map(|it| it.code).collect()
+    wrong(&assert_holds(&engine(&[VOCABULARY, text])))
 }
 
 fn refused(question: &str) -> String {
@@ -105,7 +109,7 @@ fn a_claim_with_5_000_subjects() {
     let names: Vec<_> = (0..5_000).map(|it| format!("P{it}")).collect();
     let vocabulary: String = names.iter().map(|it| format!("party {it}\n")).collect();
     let claim = format!("article one\n  published 2012-12-19\n  {} member-of CSTO\n", names.join(", "));
-    assert_eq!(assert_holds(&engine(&[&vocabulary, "bloc CSTO\n", &claim])), []);
+    assert_eq!(wrong(&assert_holds(&engine(&[&vocabulary, "bloc CSTO\n", &claim]))), [""; 0]);
     assert_eq!(engine(&["bloc CSTO\n", &claim]).findings().len(), 5_000);
 }
 
