@@ -1,7 +1,7 @@
 //! What the findings on contradictions have in common: sides, slips and mends. Each kind has a file of its code.
 
 use super::disagreement::Disagreement;
-use super::slip::{Seen, Told, slip};
+use super::slip::{Seen, Told, lone, slip};
 use super::{View, after_dissolution, before_founding, clash, mend, order, overruled, repeat};
 use crate::finding::{Finding, Place, Severity, Slip};
 use crate::infer::{Part, Rule};
@@ -68,6 +68,11 @@ const COMPARED: usize = 8;
 
 fn slips(view: View, it: &Disagreement, of_side: &[usize]) -> Vec<Slip> {
     let mut slips: Vec<Slip> = Vec::new();
+    if let [side] = &it.sides[..] {
+        let deeds = deeds(view, side.claims[0]);
+        let seen = deeds.first().and_then(|deed| lone(told(view, it, &side.claims, deed.1)));
+        slips.extend(seen.map(|it| Slip { kind: it.kind, place: Some(of_side[0]), why: it.why }));
+    }
     let last = it.sides.len().min(COMPARED);
     for a in 0..last {
         for b in a + 1..last {

@@ -12,7 +12,7 @@ pub(super) struct Told {
     pub(super) published: Option<Window>,
     /// The trust of all who say so.
     pub(super) trust: u32,
-    /// The last day that it can be: bloc and party exist from `begins` on.
+    /// Bloc and party exist from this day on.
     pub(super) begins: Day,
 }
 
@@ -24,10 +24,6 @@ pub(super) struct Seen {
     pub(super) second: Option<bool>,
     pub(super) why: String,
 }
-
-/// Dates that stand for none: ends and beginnings of calendars in databases.
-const PLACEHOLDERS: [(i32, u32, u32); 6] =
-    [(9999, 12, 31), (9999, 1, 1), (2899, 1, 1), (2899, 12, 31), (1900, 1, 1), (1, 1, 1)];
 
 /// The kinds of slip in words, and how often, at most, two days that have nothing to do with each other look like one:
 /// about one day in 365 can be the same day of another year, and so on.
@@ -61,12 +57,25 @@ pub(super) fn slip(a: Told, b: Told, leaving: bool) -> Option<Seen> {
     })
 }
 
+/// The slip that a date by itself looks like, which bloc and party are too young for.
+pub(super) fn lone(told: Told) -> Option<Seen> {
+    let it = day(told.window)?;
+    let seen = |kind, why| Some(Seen { kind, second: Some(false), why });
+    if told.window.earliest.is_placeholder() {
+        return seen("placeholder", format!("{it} is what databases write where they know no date"));
+    }
+    let until = told.published.map_or(it.year() + 2000, |it| it.latest.to_chrono().map_or(0, |it| it.year()));
+    let centuries = (1..=20).map(|it| it * 100).take_while(|years| it.year() + years <= until);
+    let day = |years: i32| Day::of(it.year() + years, it.month(), it.day());
+    let years = centuries.into_iter().find(|years| day(*years).is_some_and(|it| it >= told.begins))?;
+    seen("century", format!("{years} years later it would be {}, when it can have been", day(years)?))
+}
+
 /// What can be seen of the first date itself.
 fn one_sided(a: Told, b: Told) -> Option<Seen> {
     let seen = |kind, why| Some(Seen { kind, second: Some(false), why });
     let it = day(a.window)?;
-    let stands_for_none = |it: NaiveDate| PLACEHOLDERS.contains(&(it.year(), it.month(), it.day()));
-    if stands_for_none(it) && !day(b.window).is_some_and(stands_for_none) {
+    if a.window.earliest.is_placeholder() && !b.window.earliest.is_placeholder() {
         return seen("placeholder", format!("{it} is what databases write where they know no date"));
     }
     if a.published == Some(a.window) && b.published != Some(b.window) && it.ordinal() > 1 {

@@ -25,6 +25,13 @@ impl Day {
     }
 
     /// The day after; the open end stays open.
+    /// Whether it is one of the days that databases write where they know none.
+    pub fn is_placeholder(self) -> bool {
+        const PLACEHOLDERS: [(i32, u32, u32); 6] =
+            [(9999, 12, 31), (9999, 1, 1), (2899, 1, 1), (2899, 12, 31), (1900, 1, 1), (1, 1, 1)];
+        PLACEHOLDERS.iter().any(|it| Day::of(it.0, it.1, it.2) == Some(self))
+    }
+
     pub fn next(self) -> Day {
         if self.is_open() { self } else { Day(self.0 + 1) }
     }

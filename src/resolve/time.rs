@@ -4,7 +4,7 @@ use smallvec::smallvec;
 
 use super::{Resolver, read_date};
 use crate::date::{Date, Day, Window};
-use crate::finding::{Finding, Place};
+use crate::finding::{Finding, Place, Slip};
 use crate::infer::{Lasts, Part};
 use crate::ledger::Parts;
 use crate::lifecycle::StatusSet;
@@ -243,7 +243,12 @@ impl Resolver {
             format!("the article was published on {published}, and cannot report what came after it");
         let label = format!("from {} on", window.earliest);
         let finding = Finding::error("after-publication", message, saying.place(time, label));
-        self.find(finding.help(format!("if it is announced, write `plans to {infinitive}`")));
+        let mut finding = finding.help(format!("if it is announced, write `plans to {infinitive}`"));
+        if window.earliest.is_placeholder() {
+            let why = format!("{} is what databases write where they know no date", window.earliest);
+            finding.slips.push(Slip { kind: "placeholder", place: Some(0), why });
+        }
+        self.find(finding);
     }
 }
 
