@@ -1,10 +1,12 @@
 //! Smallest sets of claims that no history satisfies together.
 
+use std::cell::Cell;
+
 use super::state::{Machine, State};
-use super::within::walk;
+use super::within::{Allowance, walk};
 use super::{Claim, Effort, Exceeded, Part, Problem};
 use crate::date::Window;
-use indexmap::IndexSet;
+use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
 
 /// What a set of claims breaks.
@@ -323,13 +325,34 @@ fn satisfiable(
     reaches_the_end(&machine)
 }
 
+/// Ways with few assumed changes are tried first: mostly there is one.
 fn reaches_the_end(machine: &Machine) -> Result<bool, Exceeded> {
-    let mut layer: IndexSet<State, FxBuildHasher> = IndexSet::from_iter([machine.start()]);
+    for most in [1, u32::MAX] {
+        let refused = Cell::new(false);
+        if reaches(machine, most, &refused)? {
+            return Ok(true);
+        }
+        if !refused.get() {
+            break;
+        }
+    }
+    Ok(false)
+}
+
+fn reaches(machine: &Machine, most: u32, refused: &Cell<bool>) -> Result<bool, Exceeded> {
+    // For each state, the fewest assumed changes so far.
+    let mut layer: IndexMap<State, u32, FxBuildHasher> = IndexMap::from_iter([(machine.start(), 0)]);
     for at in 0..machine.axis.stretches.len() {
-        let mut next = IndexSet::default();
-        for state in &layer {
-            for node in walk(machine, at, state)? {
-                next.extend(machine.close(at, &node.state).into_iter().map(|it| it.state));
+        let mut next: IndexMap<State, u32, FxBuildHasher> = IndexMap::default();
+        for (state, assumed) in &layer {
+            let allowance = Allowance { most: most - assumed, refused };
+            for node in walk(machine, at, state, allowance)? {
+                // Where nothing is refused, nothing has to be counted.
+                let so_far = if most == u32::MAX { 0 } else { assumed + node.cost.assumed };
+                for step in machine.close(at, &node.state) {
+                    let fewest = next.entry(step.state).or_insert(so_far);
+                    *fewest = so_far.min(*fewest);
+                }
             }
         }
         layer = next;

@@ -1,5 +1,7 @@
 //! For each repair, its simplest histories: forward over the stretches, backward where all repairs agree.
 
+use std::cell::Cell;
+
 use indexmap::{IndexMap, IndexSet};
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
@@ -8,7 +10,7 @@ use crate::lifecycle::{StatusId, StatusSet};
 
 use super::loss::{Loss, least_loss};
 use super::state::{Machine, State};
-use super::within::{Arrival, Cost, Node, walk};
+use super::within::{Allowance, Arrival, Cost, Node, walk};
 use super::{Change, Effort, Exceeded, Part, Problem, REPAIRS, Stretch, merge};
 
 /// What the repairs of one problem, or those that keep one claim, have in common.
@@ -37,12 +39,22 @@ impl From<Exceeded> for Failure {
 pub(super) fn solve(problem: &Problem, forced: Option<usize>, effort: &Effort) -> Result<Solution, Failure> {
     let mut machine = Machine::new(problem, forced.as_slice(), effort)?;
     machine.lossy = false;
-    if let Some(solution) = Search::new(&machine, None).run()? {
-        return Ok(solution);
+    // Nearly always few changes have to be assumed: histories with more are looked at only if there is none with fewer.
+    for most in [0, 1, 3, u32::MAX] {
+        let refused = Cell::new(false);
+        let allowance = Allowance { most, refused: &refused };
+        if let Some(solution) = Search::new(&machine, None, allowance).run()? {
+            return Ok(solution);
+        }
+        if !refused.get() {
+            break;
+        }
     }
     machine.lossy = true;
     let loss = least_loss(&machine)?.ok_or(Failure::Unsatisfiable)?;
-    let solution = Search::new(&machine, Some(&loss)).run()?;
+    // Each repair has a fewest of its own, so nothing is refused.
+    let everything = Allowance { most: u32::MAX, refused: &Cell::new(false) };
+    let solution = Search::new(&machine, Some(&loss), everything).run()?;
     Ok(solution.expect("a repair has a history"))
 }
 
@@ -61,6 +73,9 @@ type Layer = IndexMap<(State, Label), Walks, FxBuildHasher>;
 struct Search<'m, 'p> {
     machine: &'m Machine<'p>,
     loss: Option<&'m Loss>,
+    allowance: Allowance<'m>,
+    /// What was assumed before the segment began.
+    assumed: u32,
     /// What was given up before the segment began.
     lost: u64,
     /// The stretch that the segment begins with.
@@ -75,10 +90,12 @@ struct Search<'m, 'p> {
 }
 
 impl<'m, 'p> Search<'m, 'p> {
-    fn new(machine: &'m Machine<'p>, loss: Option<&'m Loss>) -> Search<'m, 'p> {
+    fn new(machine: &'m Machine<'p>, loss: Option<&'m Loss>, allowance: Allowance<'m>) -> Search<'m, 'p> {
         let mut search = Search {
             machine,
             loss,
+            allowance,
+            assumed: 0,
             lost: 0,
             begins: 0,
             layers: Vec::new(),
@@ -115,6 +132,8 @@ impl<'m, 'p> Search<'m, 'p> {
             self.layers.push(next);
             if agreed || at + 1 == end {
                 self.settle();
+                let last = self.layers.last().expect("a layer");
+                self.assumed += last.values().map(|it| it.cost.assumed).min().unwrap_or(0);
                 self.begin(at + 1, first);
             } else if self.labels.len() > REPAIRS {
                 return Err(Exceeded::Repairs);
@@ -139,7 +158,10 @@ impl<'m, 'p> Search<'m, 'p> {
         let mut next = Layer::default();
         let mut all = Vec::with_capacity(layer.len());
         for (walks, ((entry, label), so_far)) in layer.iter().enumerate() {
-            let nodes = walk(self.machine, at, entry)?;
+            // Only walks that give nothing up have one cost, that can be allowed for.
+            let spent = if self.loss.is_none() { self.assumed + so_far.cost.assumed } else { 0 };
+            let allowance = Allowance { most: self.allowance.most.saturating_sub(spent), ..self.allowance };
+            let nodes = walk(self.machine, at, entry, allowance)?;
             for (place, node) in nodes.iter().enumerate() {
                 for step in self.machine.close(at, &node.state) {
                     let Some(label) = extend(

@@ -1,11 +1,13 @@
 //! The least trust that has to be given up between a state and the end of time.
 
+use std::cell::Cell;
+
 use indexmap::IndexMap;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::Exceeded;
 use super::state::{Machine, State};
-use super::within::walk;
+use super::within::{Allowance, walk};
 
 /// For each stretch, the least loss from each state at its beginning to the end.
 pub(super) struct Loss {
@@ -60,7 +62,7 @@ fn forward(machine: &Machine, budget: u64) -> Result<Option<Vec<Layer>>, Exceede
             let (entry, reached) = layers[at].get_index(place).expect("in the layer");
             let (entry, so_far) = (entry.clone(), reached.loss);
             let mut leads = FxHashMap::default();
-            for node in walk(machine, at, &entry)? {
+            for node in walk(machine, at, &entry, Allowance { most: u32::MAX, refused: &Cell::new(false) })? {
                 for step in machine.close(at, &node.state) {
                     let loss = trust(&node.dropped) + trust(&step.dropped);
                     if so_far + loss > budget {

@@ -1,5 +1,7 @@
 //! One stretch, walked change by change: its days are alike, but there may be few of them, and each holds one change.
 
+use std::cell::Cell;
+
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
@@ -26,6 +28,23 @@ impl std::ops::Add for Cost {
 
     fn add(self, other: Cost) -> Cost {
         Cost { assumed: self.assumed + other.assumed, changes: self.changes + other.changes }
+    }
+}
+
+/// The assumed changes that a walk may have, and whether a way was refused because it has more.
+#[derive(Clone, Copy)]
+pub(super) struct Allowance<'a> {
+    pub(super) most: u32,
+    pub(super) refused: &'a Cell<bool>,
+}
+
+impl Allowance<'_> {
+    fn refuses(&self, cost: Cost) -> bool {
+        let refuses = cost.assumed > self.most;
+        if refuses {
+            self.refused.set(true);
+        }
+        refuses
     }
 }
 
@@ -57,8 +76,14 @@ pub(super) enum Arrival {
 ///
 /// What was given up in the stretch can be read off a state, since its claims are still open;
 /// so of two ways to one state the costlier one is never part of a simplest history if it takes no fewer days.
-pub(super) fn walk(machine: &Machine, at: usize, entry: &State) -> Result<Vec<Node>, Exceeded> {
-    let mut walk = Walk { nodes: Vec::new(), known: FxHashMap::default() };
+/// Ways with more than `allowance` assumed changes are left out.
+pub(super) fn walk(
+    machine: &Machine,
+    at: usize,
+    entry: &State,
+    allowance: Allowance,
+) -> Result<Vec<Node>, Exceeded> {
+    let mut walk = Walk { nodes: Vec::new(), known: FxHashMap::default(), allowance };
     for step in machine.stay(at, entry) {
         walk.add(step, 1, Cost::default(), Arrival::Stayed, &[]);
     }
@@ -66,6 +91,9 @@ pub(super) fn walk(machine: &Machine, at: usize, entry: &State) -> Result<Vec<No
         for step in machine.change(at, entry, to) {
             let arrival = Arrival::Entered { from: entry.status, assumed: step.assumed };
             let cost = Cost::default().and_change(step.assumed);
+            if allowance.refuses(cost) {
+                continue;
+            }
             walk.add(step, 1, cost, arrival, &[]);
         }
     }
@@ -85,13 +113,14 @@ pub(super) fn walk(machine: &Machine, at: usize, entry: &State) -> Result<Vec<No
     Ok(walk.nodes)
 }
 
-struct Walk {
+struct Walk<'a> {
     nodes: Vec<Node>,
     /// For each state, the places of the nodes that have it, by days used.
     known: FxHashMap<State, SmallVec<[usize; 2]>>,
+    allowance: Allowance<'a>,
 }
 
-impl Walk {
+impl Walk<'_> {
     fn go_on(&mut self, machine: &Machine, at: usize, place: usize, used: usize) {
         let Node { state, cost, dropped, .. } = &self.nodes[place];
         let (state, cost, dropped) = (state.clone(), *cost, dropped.clone());
@@ -99,6 +128,9 @@ impl Walk {
             for step in machine.change(at, &state, to) {
                 let arrival = Arrival::Changed { from: place, assumed: step.assumed };
                 let cost = cost.and_change(step.assumed);
+                if self.allowance.refuses(cost) {
+                    continue;
+                }
                 self.add(step, used, cost, arrival, &dropped);
             }
         }
