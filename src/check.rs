@@ -28,7 +28,7 @@ use crate::finding::Finding;
 use crate::ledger::{BlocId, ClaimId, PartyId};
 use crate::pair::{Pair, Pairs};
 use crate::source::Sources;
-pub use allow::allowed;
+pub use allow::{allowed, may_pass};
 pub use sources::{Source, Summary, summary};
 use view::View;
 

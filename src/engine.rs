@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
+
 use crate::answer::Answer;
 use crate::check::{self, Summary};
 use crate::coverage;
@@ -12,7 +14,7 @@ use crate::pair::Pairs;
 use crate::parse;
 use crate::question;
 use crate::resolve::{self, Vocabulary};
-use crate::source::{self, File, Sources, Unreadable};
+use crate::source::{self, File, FileId, Sources, Unreadable};
 
 /// What was read, ready for questions.
 #[derive(Debug)]
@@ -71,10 +73,10 @@ impl Engine {
         let mut sources = Sources::default();
         let mut sections = Vec::new();
         let mut findings = Vec::new();
-        for file in files {
-            let id = sources.add(file);
-            let (parsed, wrong) = parse::parse(id, sources.file(id));
-            sections.extend(parsed);
+        let ids: Vec<FileId> = files.into_iter().map(|it| sources.add(it)).collect();
+        let parsed: Vec<_> = ids.into_par_iter().map(|it| parse::parse(it, sources.file(it))).collect();
+        for (some, wrong) in parsed {
+            sections.extend(some);
             findings.extend(wrong);
         }
         let standard = sources.add(resolve::standard_file());

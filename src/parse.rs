@@ -5,9 +5,12 @@
 mod expected;
 mod lower;
 
+use std::ops::Range;
+
 use pest::Parser;
 use pest::iterators::Pair;
 use pest_derive::Parser;
+use rayon::prelude::*;
 
 use crate::finding::{Finding, Place};
 use crate::source::{File, FileId, Span};
@@ -22,10 +25,38 @@ pub const LINE_LIMIT: usize = 65_536;
 /// How deep brackets may stand in each other.
 pub const DEPTH_LIMIT: usize = 64;
 
+/// Lines that are read in one go, at least: a file is cut where a section begins, and its pieces are read in parallel.
+const PIECE: usize = 2_000;
+
 /// The sections of a file, and what is wrong with its lines.
 pub fn parse(id: FileId, file: &File) -> (Vec<Section>, Vec<Finding>) {
-    let mut parse = Parse { id, sections: Vec::new(), findings: Vec::new(), open: None };
+    let pieces: Vec<_> = pieces(file).into_par_iter().map(|lines| piece(id, file, lines)).collect();
+    let (mut sections, mut findings) = (Vec::new(), Vec::new());
+    for (some, wrong) in pieces {
+        sections.extend(some);
+        findings.extend(wrong);
+    }
+    (sections, findings)
+}
+
+/// The lines of a file by pieces, each of which, but for the first, begins with a header at the margin.
+fn pieces(file: &File) -> Vec<Range<usize>> {
+    let mut pieces = Vec::new();
+    let mut begun = 0;
     for number in 0..file.line_count() {
+        let line = file.slice(file.line(number).expect("counted"));
+        if number - begun >= PIECE && header(line, None).is_some() && !line.starts_with(char::is_whitespace) {
+            pieces.push(begun..number);
+            begun = number;
+        }
+    }
+    pieces.push(begun..file.line_count());
+    pieces
+}
+
+fn piece(id: FileId, file: &File, lines: Range<usize>) -> (Vec<Section>, Vec<Finding>) {
+    let mut parse = Parse { id, sections: Vec::new(), findings: Vec::new(), open: None };
+    for number in lines {
         let span = file.line(number).expect("counted");
         parse.line(file.slice(span), span.start);
     }

@@ -1,5 +1,6 @@
 //! The program as it is run: what it prints, where, and with which exit code.
 
+mod checker;
 mod folder;
 mod output;
 mod paths;

@@ -1,6 +1,7 @@
 //! `allow CODE because "..."`: findings that somebody has looked at and lets pass.
 
-use crate::finding::{Finding, Place};
+use super::sources::CONTRADICTIONS;
+use crate::finding::{Finding, Place, Severity};
 use crate::ledger::{Allowance, Ledger};
 
 /// The findings, without those that are allowed; and those.
@@ -24,11 +25,17 @@ pub fn allowed(findings: Vec<Finding>, ledger: &Ledger) -> (Vec<Finding>, Vec<Fi
     (kept, allowed)
 }
 
+/// Whether a finding can be let pass: not one that says that a line is not used.
+pub fn may_pass(finding: &Finding) -> bool {
+    let of_claims = CONTRADICTIONS.contains(&finding.code) || finding.code == "requirement";
+    finding.severity != Severity::Error || of_claims
+}
+
 fn covers(allowance: &Allowance, finding: &Finding) -> bool {
     let within = |place: &Place| {
         place.file == allowance.file
             && allowance.scope.start <= place.span.start
             && place.span.end <= allowance.scope.end
     };
-    finding.code == allowance.code && finding.places.iter().any(within)
+    finding.code == allowance.code && may_pass(finding) && finding.places.iter().any(within)
 }

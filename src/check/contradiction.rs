@@ -3,6 +3,7 @@
 use super::disagreement::Disagreement;
 use super::slip::{Seen, Told, lone, slip};
 use super::{View, after_dissolution, before_founding, clash, mend, order, overruled, repeat};
+use crate::date::{Day, Window};
 use crate::finding::{Finding, Place, Severity, Slip};
 use crate::infer::{Part, Rule};
 use crate::ledger::{ClaimId, Says};
@@ -35,6 +36,7 @@ pub(super) fn finding(view: View, it: &Disagreement) -> Finding {
         help: Some(said.help),
         places,
         slips: slips(view, it, &of_side),
+        // A note is settled.
         mends: if said.severity == Severity::Error { mend::mends(view, it) } else { Vec::new() },
     }
 }
@@ -70,12 +72,14 @@ fn slips(view: View, it: &Disagreement, of_side: &[usize]) -> Vec<Slip> {
     let mut slips: Vec<Slip> = Vec::new();
     if let [side] = &it.sides[..] {
         let deeds = deeds(view, side.claims[0]);
-        let seen = deeds.first().and_then(|deed| lone(told(view, it, &side.claims, deed.1)));
+        let until = bounds_end(view, it);
+        let seen = deeds.first().and_then(|deed| lone(told(view, it, &side.claims, deed.1), until));
         slips.extend(seen.map(|it| Slip { kind: it.kind, place: Some(of_side[0]), why: it.why }));
     }
     let last = it.sides.len().min(COMPARED);
     for a in 0..last {
-        for b in a + 1..last {
+        // The sides of the smallest set that are kept agree with each other.
+        for b in (a + 1).max(it.core - 1)..last {
             if let Some((seen, place)) = between(view, it, [a, b], of_side)
                 && !slips.iter().any(|it| it.kind == seen.kind && it.why == seen.why)
             {
@@ -95,7 +99,7 @@ fn between(
 ) -> Option<(Seen, Option<usize>)> {
     let heads = sides.map(|side| it.sides[side].claims[0]);
     for (place, a) in deeds(view, heads[0]).into_iter().enumerate() {
-        let Some(b) = deeds(view, heads[1]).get(place).cloned() else { continue };
+        let Some(b) = deeds(view, heads[1]).get(place).copied() else { continue };
         if a.0 != b.0 {
             continue;
         }
@@ -108,7 +112,7 @@ fn between(
     None
 }
 
-fn told(view: View, it: &Disagreement, claims: &[ClaimId], window: crate::date::Window) -> Told {
+fn told(view: View, it: &Disagreement, claims: &[ClaimId], window: Window) -> Told {
     let ledger = view.ledger();
     let articles: Vec<_> = claims.iter().map(|it| ledger.claim(*it).article).collect();
     let begins = ledger.bloc(it.bloc).exists.begins.max(ledger.party(it.parties[0]).exists.begins);
@@ -120,8 +124,14 @@ fn told(view: View, it: &Disagreement, claims: &[ClaimId], window: crate::date::
     }
 }
 
-/// What a claim dates: which deed, when, and whether it is an end.
-fn deeds(view: View, id: ClaimId) -> Vec<(String, crate::date::Window, bool)> {
+/// The last day on which bloc and party can both have existed.
+fn bounds_end(view: View, it: &Disagreement) -> Day {
+    let ends = [view.ledger().bloc(it.bloc).exists.ends, view.ledger().party(it.parties[0]).exists.ends];
+    ends.into_iter().flatten().map(|it| it.latest).min().unwrap_or(Day::DUSK)
+}
+
+/// What a claim dates: which deed, when, and whether it is an end. States have days that nobody wrote.
+fn deeds(view: View, id: ClaimId) -> Vec<(Part, Window, bool)> {
     let claim = view.ledger().claim(id);
     let Says::Holds { parts, .. } = &claim.says else { return Vec::new() };
     let lifecycle = view.ledger().lifecycle_of(claim.bloc);
@@ -129,13 +139,11 @@ fn deeds(view: View, id: ClaimId) -> Vec<(String, crate::date::Window, bool)> {
     let dated = |part: &Part| match *part {
         Part::Event { event, window } => {
             let it = lifecycle.event(event);
-            (format!("event {}", event.0), window, it.from.meets(inside) && !inside.contains(it.to))
+            let ends = it.from.meets(inside) && !inside.contains(it.to);
+            Some((Part::Event { event, window: Window::ALWAYS }, window, ends))
         }
-        Part::Act { act, window } => (format!("act {}", act.0), window, false),
-        Part::Always { statuses, window } => (format!("state {}", statuses.0), window, false),
-        Part::Sometime { statuses, window } => (format!("some day {}", statuses.0), window, false),
-        Part::Spell { begins, .. } => ("spell".to_owned(), begins, false),
-        Part::Ends { window } => ("end".to_owned(), window, true),
+        Part::Act { act, window } => Some((Part::Act { act, window: Window::ALWAYS }, window, false)),
+        _ => None,
     };
-    parts.iter().map(dated).collect()
+    parts.iter().filter_map(dated).collect()
 }

@@ -4,6 +4,7 @@ use smallvec::smallvec;
 
 use super::View;
 use super::disagreement::Disagreement;
+use super::view::line_end;
 use super::write;
 use crate::date::Window;
 use crate::finding::{Edit, Mend};
@@ -22,8 +23,8 @@ const PARTIES: usize = 40;
 /// The mends of a disagreement, the smallest first.
 pub(super) fn mends(view: View, it: &Disagreement) -> Vec<Mend> {
     let mending = Mending { view, it };
-    let mut mends = mending.other_events();
-    mends.extend(mending.other_dates());
+    let mut mends = mending.other_dates();
+    mends.extend(mending.other_events());
     mends.extend(mending.something_between());
     mends.extend(mending.more_trust());
     mends
@@ -301,7 +302,7 @@ pub(super) fn added(view: View, below: &Claim, party: PartyId, verb: &str, windo
     let indent = &file.text[line.start as usize..below.span.start as usize];
     let (party, bloc) = (write::name(&ledger.party(party).name), write::name(&ledger.bloc(below.bloc).name));
     let claim = format!("{party} {verb} {bloc} {}", write::time(window)?);
-    let replacement = format!("\n{indent}{claim}");
+    let replacement = format!("{}{indent}{claim}", line_end(file, line.end));
     let edit = Edit { file: below.file, span: Span { start: line.end, end: line.end }, replacement };
     let article = &ledger.article(below.article).name;
     Some(Mend {

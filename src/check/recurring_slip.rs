@@ -6,7 +6,7 @@ use statrs::distribution::{Binomial, DiscreteCDF};
 
 use super::slip::KINDS;
 use super::sources::{CONTRADICTIONS, claims_by_place, publisher};
-use crate::finding::{Finding, Place};
+use crate::finding::{Finding, Place, Slip};
 use crate::ledger::Ledger;
 
 /// Fewer slips than this are never called recurring.
@@ -31,12 +31,12 @@ pub(super) fn findings(ledger: &Ledger, findings: &[Finding]) -> Vec<Finding> {
         .filter(|it| CONTRADICTIONS.contains(&it.code))
         .map(|it| (it, it.places.iter().filter_map(source_of).collect()))
         .collect();
-    let mut slips: BTreeMap<(Sources, &'static str), Vec<&Finding>> = BTreeMap::new();
+    let mut slips: BTreeMap<(Sources, &'static str), Vec<(&Finding, &Slip)>> = BTreeMap::new();
     for (finding, sources) in &conflicts {
         for slip in &finding.slips {
             let wrong = slip.place.and_then(|it| source_of(&finding.places[it]));
             let who = wrong.map_or_else(|| sources.clone(), |it| BTreeSet::from([it]));
-            slips.entry((who, slip.kind)).or_default().push(finding);
+            slips.entry((who, slip.kind)).or_default().push((finding, slip));
         }
     }
     let mut found = Vec::new();
@@ -59,7 +59,7 @@ fn beyond_chance(kind: &str, slips: usize, all: usize) -> Option<f64> {
     (so_many < ODDS).then_some(chance * f64::from(all as u32))
 }
 
-fn finding(who: &Sources, kind: &str, examples: &[&Finding], all: usize, expected: f64) -> Finding {
+fn finding(who: &Sources, kind: &str, examples: &[(&Finding, &Slip)], all: usize, expected: f64) -> Finding {
     let who: Vec<&str> = who.iter().copied().collect();
     let between = if who.len() > 1 { "between " } else { "" };
     let words = KINDS.iter().find(|it| it.0 == kind).map_or(kind, |it| it.1);
@@ -69,9 +69,15 @@ fn finding(who: &Sources, kind: &str, examples: &[&Finding], all: usize, expecte
         examples.len(),
         if expected < 1.0 { "none".to_owned() } else { format!("{expected:.0}") }
     );
-    let places: Vec<Place> =
-        examples.iter().take(SHOWN).flat_map(|it| it.places.iter().take(2).cloned()).collect();
+    let places: Vec<Place> = examples.iter().take(SHOWN).flat_map(|it| both_sides(it.0, it.1)).collect();
     let first = places[0].clone();
     let help = "look at how its dates were written down, and mend them all at once";
     Finding { places, ..Finding::warning("recurring-slip", message, first).help(help) }
+}
+
+/// The place that looks wrong, or the first, and one of another side.
+fn both_sides(finding: &Finding, slip: &Slip) -> Vec<Place> {
+    let wrong = &finding.places[slip.place.unwrap_or(0)];
+    let other = finding.places.iter().find(|it| it.side != wrong.side);
+    [Some(wrong), other].into_iter().flatten().map(|it| Place { side: None, ..it.clone() }).collect()
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::View;
-use super::support::{Certainty, TRIED, certainty, support};
+use super::support::{Certainty, TRIED, certainty, shown_outside, support};
 use crate::date::{Day, Window};
 use crate::finding::{Finding, Place, Severity};
 use crate::infer::infer;
@@ -58,7 +58,7 @@ fn required(view: View, it: &Requirement) -> Vec<Finding> {
             let roll = Roll::of(view, standing, it.window);
             let wrong = roll.days.iter().find(|it| roll.wrong(**it, number).is_some());
             let bloc = &view.ledger().bloc(standing.bloc).name;
-            let message = format!("`{}`: {bloc} has another number", it.name);
+            let message = format!("`{}`: {bloc} has not so many", it.name);
             wrong.map(|day| roll.finding(view, *day, number, &message)).into_iter().collect()
         }
         Demand::Exclusion(of, is) => both(view, it, of, is, Certainty::Holds),
@@ -97,12 +97,17 @@ fn broken(
     );
     let mut places = Vec::new();
     for (side, standing) in (0..).zip([of, is]) {
-        let claims = support(view, standing.bloc, party, day, standing.statuses);
+        let mut claims = support(view, standing.bloc, party, day, standing.statuses);
+        if side == 1 && wrong == Certainty::Fails {
+            claims.extend(shown_outside(view, standing.bloc, party, day, standing.statuses));
+            claims.dedup();
+        }
         places.extend(
             claims.into_iter().map(|it| Place { side: Some(side), ..view.place(it, standing.bloc, party) }),
         );
     }
-    let help = "a claim is wrong, or the requirement does not hold for this party and day".to_owned();
+    let help =
+        "a claim is wrong or missing, or the requirement does not hold for this party and day".to_owned();
     let nowhere = Place::new(it.place.0, it.place.1, "");
     Some(Finding { places, ..Finding::error("requirement", message, nowhere).help(help) })
 }
@@ -183,16 +188,26 @@ impl Roll {
         let place = self.days.binary_search(&day).expect("one of the days");
         let too_many = self.wrong(day, number) == Some(true);
         let those = if too_many { &self.holds[place] } else { &self.may[place] };
-        let have = if too_many { "there are" } else { "there can only be" };
-        let message = format!("{message}: on {} {have} {}, {}", shown(day), those.len(), view.list(those));
+        let have = match (too_many, those.len()) {
+            (true, 1) => "there is",
+            (true, _) => "there are",
+            (false, _) => "there can only be",
+        };
+        let message = format!("{message}: on {} {have} {} ({})", shown(day), those.len(), view.list(those));
         let parties: Vec<PartyId> = if too_many {
             those.iter().take(number.most as usize + 1).copied().collect()
         } else {
             self.parties.iter().filter(|it| !self.may[place].contains(it)).copied().collect()
         };
         let mut claims: BTreeMap<ClaimId, PartyId> = BTreeMap::new();
+        let Standing { bloc, statuses } = self.standing;
         for party in parties {
-            for claim in support(view, self.standing.bloc, party, day, self.standing.statuses) {
+            let why = if too_many {
+                support(view, bloc, party, day, statuses)
+            } else {
+                shown_outside(view, bloc, party, day, statuses).into_iter().collect()
+            };
+            for claim in why {
                 claims.entry(claim).or_insert(party);
             }
         }

@@ -57,18 +57,21 @@ pub(super) fn slip(a: Told, b: Told, leaving: bool) -> Option<Seen> {
     })
 }
 
-/// The slip that a date by itself looks like, which bloc and party are too young for.
-pub(super) fn lone(told: Told) -> Option<Seen> {
+/// The slip that a date by itself looks like, which bloc and party are too young for; they exist until a day.
+pub(super) fn lone(told: Told, until: Day) -> Option<Seen> {
     let it = day(told.window)?;
     let seen = |kind, why| Some(Seen { kind, second: Some(false), why });
     if told.window.earliest.is_placeholder() {
         return seen("placeholder", format!("{it} is what databases write where they know no date"));
     }
-    let until = told.published.map_or(it.year() + 2000, |it| it.latest.to_chrono().map_or(0, |it| it.year()));
-    let centuries = (1..=20).map(|it| it * 100).take_while(|years| it.year() + years <= until);
-    let day = |years: i32| Day::of(it.year() + years, it.month(), it.day());
-    let years = centuries.into_iter().find(|years| day(*years).is_some_and(|it| it >= told.begins))?;
-    seen("century", format!("{years} years later it would be {}, when it can have been", day(years)?))
+    let until = until.min(told.published?.latest);
+    if told.window.latest >= told.begins {
+        return None;
+    }
+    let later = |years: i32| Day::of(it.year() + years, it.month(), it.day());
+    let possible = |years: &i32| later(*years).is_some_and(|it| told.begins <= it && it < until);
+    let years = (1..=20).map(|it| it * 100).find(possible)?;
+    seen("century", format!("{years} years later it would be {}, when it can have been", later(years)?))
 }
 
 /// What can be seen of the first date itself.
@@ -83,7 +86,7 @@ fn one_sided(a: Told, b: Told) -> Option<Seen> {
     }
     let same_year = Window::new(Day::of(it.year(), 1, 1)?, Day::of(it.year(), 12, 31)?);
     let inside = b.window.intersect(same_year) == b.window;
-    if it.ordinal() == 1 && inside {
+    if it.ordinal() == 1 && inside && a.window.earliest != a.begins {
         return seen(
             "year-as-1-january",
             format!("{it} is what is written where only the year {} is known", it.year()),
@@ -102,7 +105,7 @@ fn in_the_century(a: Told, b: Told) -> Option<Seen> {
     if apart == 0 || apart % 100 != 0 {
         return None;
     }
-    let why = format!("{} and {} are {} years apart to the day", a.window, b.window, apart.abs());
+    let why = format!("{} and {} are {} years apart", a.window, b.window, apart.abs());
     let impossible = |it: Told| it.window.latest < it.begins;
     let second = match (impossible(a), impossible(b)) {
         (true, false) => Some(false),

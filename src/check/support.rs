@@ -2,7 +2,7 @@
 
 use super::View;
 use crate::date::Day;
-use crate::infer::infer;
+use crate::infer::{Part, infer};
 use crate::ledger::{BlocId, ClaimId, PartyId};
 use crate::lifecycle::StatusSet;
 use crate::pair::{Pair, problem};
@@ -65,4 +65,30 @@ pub(super) fn support(
     }
     // Of those who say the same, the first stands for all.
     kept.iter().filter_map(|it| pair.said[*it].first().copied()).collect()
+}
+
+/// The last claim that shows a party out of these statuses on a day, or before it; nothing has to be said of one that
+/// was never in them, so no smallest set would name it.
+pub(super) fn shown_outside(
+    view: View,
+    bloc: BlocId,
+    party: PartyId,
+    day: Day,
+    statuses: StatusSet,
+) -> Option<ClaimId> {
+    let pair = view.pairs.get(bloc, party);
+    let lifecycle = view.ledger().lifecycle_of(bloc);
+    let shows = |part: &Part| match *part {
+        Part::Event { event, window } => {
+            (!statuses.contains(lifecycle.event(event).to) && window.earliest <= day).then_some(window.latest)
+        }
+        Part::Always { statuses: held, window } => {
+            (!held.meets(statuses) && window.earliest <= day).then_some(window.latest)
+        }
+        _ => None,
+    };
+    let kept = (0..pair.claims.len()).filter(|it| !pair.outcome.left_out.contains(it));
+    let last =
+        kept.filter_map(|it| pair.claims[it].parts.iter().filter_map(shows).max().map(|day| (day, it)));
+    pair.said[last.max()?.1].first().copied()
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::View;
 use crate::finding::{Finding, Place};
 use crate::infer::Part;
-use crate::ledger::{BlocId, ClaimId, PartyId};
+use crate::ledger::{ArticleId, BlocId, ClaimId, PartyId};
 use crate::lifecycle::Lifecycle;
 use crate::pair::{Pair, untold};
 
@@ -33,13 +33,14 @@ pub(super) fn shown_inside(view: View, pair: &Pair) -> Option<ClaimId> {
     pair.said[earliest.1].first().copied()
 }
 
-/// One note for each bloc.
+/// One note for each bloc and article.
 pub(super) fn findings(view: View, shown: Vec<(BlocId, PartyId, ClaimId)>) -> Vec<Finding> {
-    let mut of_bloc: BTreeMap<BlocId, Vec<(PartyId, ClaimId)>> = BTreeMap::new();
+    let mut of_bloc: BTreeMap<(BlocId, ArticleId), Vec<(PartyId, ClaimId)>> = BTreeMap::new();
     for (bloc, party, claim) in shown {
-        of_bloc.entry(bloc).or_default().push((party, claim));
+        let article = view.ledger().claim(claim).article;
+        of_bloc.entry((bloc, article)).or_default().push((party, claim));
     }
-    of_bloc.into_iter().filter_map(|(bloc, shown)| finding(view, bloc, &shown)).collect()
+    of_bloc.into_iter().filter_map(|((bloc, _), shown)| finding(view, bloc, &shown)).collect()
 }
 
 fn finding(view: View, bloc: BlocId, shown: &[(PartyId, ClaimId)]) -> Option<Finding> {
@@ -53,6 +54,6 @@ fn finding(view: View, bloc: BlocId, shown: &[(PartyId, ClaimId)]) -> Option<Fin
     }
     let places: Vec<Place> = claims.into_iter().map(|(id, party)| view.place(id, bloc, party)).collect();
     let first = places.first()?.clone();
-    let help = "until one does, they may have belonged before the first day that is reported";
+    let help = "until one does, earlier days may have been inside too";
     Some(Finding { places, ..Finding::note("undated", message, first).help(help) })
 }

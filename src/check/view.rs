@@ -6,7 +6,7 @@ use crate::infer::{Lasts, Part, Problem, infer};
 use crate::ledger::{Article, ArticleId, BlocId, ClaimId, Existence, Ledger, Parts, PartyId, Says};
 use crate::lifecycle::StatusSet;
 use crate::pair::{Pairs, problem};
-use crate::source::{FileId, Sources, Span};
+use crate::source::{File, FileId, Sources, Span};
 
 #[derive(Clone, Copy)]
 pub(super) struct View<'a> {
@@ -98,7 +98,11 @@ impl<'a> View<'a> {
         }
         let file = self.sources.file(id);
         let end = file.line(file.line_of(span.start)).map_or(span.end, |it| it.end);
-        Edit { file: id, span: Span { start: end, end }, replacement: format!("\n  trust {trust}") }
+        Edit {
+            file: id,
+            span: Span { start: end, end },
+            replacement: format!("{}  trust {trust}", line_end(file, end)),
+        }
     }
 
     /// What a claim says of a pair, with its dates resolved.
@@ -137,6 +141,11 @@ impl<'a> View<'a> {
         let names: Vec<&str> = statuses.iter().map(|it| lifecycle.name_of(it)).collect();
         names.join(" or ")
     }
+}
+
+/// The line end that stands at a place, or would stand there.
+pub(super) fn line_end(file: &File, at: u32) -> &'static str {
+    if file.text[at as usize..].starts_with("\r\n") { "\r\n" } else { "\n" }
 }
 
 /// Publisher, date and title: what a reader knows an article by.

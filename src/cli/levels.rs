@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Stop;
 use super::check::unknown_code;
+use crate::check;
 use crate::engine::Report;
 use crate::explain;
 use crate::finding::Severity;
@@ -33,18 +34,18 @@ impl Levels {
         Ok(())
     }
 
-    /// What is not to be reported is allowed; a file that cannot be read is always told.
+    /// What is not to be reported is allowed; a line that is not used is always told.
     pub(super) fn apply(&self, report: &mut Report) {
         let findings = std::mem::take(&mut report.findings);
         for mut finding in findings {
             let said = self.said.get(finding.code).or_else(|| self.said.get(ALL));
-            match said.filter(|_| finding.code != "unreadable") {
+            match said {
                 Some(Some(severity)) => finding.severity = *severity,
-                Some(None) => {
+                Some(None) if check::may_pass(&finding) => {
                     report.allowed.push(finding);
                     continue;
                 }
-                None => {}
+                Some(None) | None => {}
             }
             report.findings.push(finding);
         }

@@ -140,11 +140,11 @@ impl<'t, 'i> Node<'t, 'i> {
     fn quoted_name(&self) -> Name {
         let inner = self.one(Rule::inner);
         let text = inner.pair.as_str().replace("\\\"", "\"").replace("\\\\", "\\");
-        Name { text: text.nfc().collect(), span: self.span() }
+        Name { text: composed(&text), span: self.span() }
     }
 
     fn bare_name(&self) -> Name {
-        Name { text: self.pair.as_str().nfc().collect(), span: self.span() }
+        Name { text: composed(self.pair.as_str()), span: self.span() }
     }
 
     fn number(&self) -> Number {
@@ -360,4 +360,9 @@ impl<'t, 'i> Node<'t, 'i> {
 
 fn single(mut sets: Vec<Set>, several: impl Fn(Vec<Set>) -> Set) -> Set {
     if sets.len() == 1 { sets.remove(0) } else { several(sets) }
+}
+
+/// Unicode's composed form.
+fn composed(text: &str) -> String {
+    if text.is_ascii() { text.to_owned() } else { text.nfc().collect() }
 }

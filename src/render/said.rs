@@ -3,7 +3,7 @@
 use super::region::Region;
 use super::safe::printable;
 use crate::finding::{Finding, Mend, Place, Severity};
-use crate::source::Sources;
+use crate::source::{FileId, Sources, Span};
 
 pub(super) fn severity(severity: Severity) -> &'static str {
     match severity {
@@ -32,20 +32,26 @@ fn words(kind: &str) -> String {
 /// What to do, what it looks like, and what would settle it: each a word and what follows it.
 pub(super) fn notes(finding: &Finding, sources: &Sources) -> impl Iterator<Item = (&'static str, String)> {
     let help = finding.help.iter().map(|it| ("help", it.clone()));
-    let slips = finding.slips.iter().map(|it| match it.why.trim() {
-        "" => ("slip", words(it.kind)),
-        why => ("slip", format!("{}: {why}", words(it.kind))),
+    let slips = finding.slips.iter().map(|it| {
+        let why = if it.why.trim().is_empty() { String::new() } else { format!(": {}", it.why) };
+        let wrong = it.place.and_then(|it| finding.places.get(it));
+        let wrong = wrong.map(|it| format!("; {} looks wrong", line_of(it.file, it.span, sources)));
+        ("slip", format!("{}{why}{}", words(it.kind), wrong.unwrap_or_default()))
     });
     let mends = finding.mends.iter().map(|it| ("mend", format!("{}{}", it.message, place(it, sources))));
     help.chain(slips).chain(mends).filter(|it| !it.1.trim().is_empty())
+}
+
+fn line_of(file: FileId, span: Span, sources: &Sources) -> String {
+    let file = sources.file(file);
+    format!("{}:{}", file.path, Region::of(file, span).line)
 }
 
 /// Where a mend changes something, as its message need not name the line.
 fn place(mend: &Mend, sources: &Sources) -> String {
     let mut places: Vec<String> = Vec::new();
     for it in &mend.edits {
-        let file = sources.file(it.file);
-        let place = format!("{}:{}", file.path, Region::of(file, it.span).line);
+        let place = line_of(it.file, it.span, sources);
         if !places.contains(&place) {
             places.push(place);
         }

@@ -9,6 +9,7 @@ use self::fingerprint::Fingerprints;
 use super::json::{self, Layout};
 use super::region::Region;
 use super::said;
+use crate::explain;
 use crate::finding::{Edit, Finding, Mend};
 use crate::source::{FileId, Sources, Span};
 
@@ -29,7 +30,7 @@ pub fn findings(findings: &[Finding], sources: &Sources) -> String {
         result(it, &codes, fingerprint, sources)
     };
     let results = findings.iter().map(&mut result).collect();
-    let rules = codes.iter().map(|id| Rule { id }).collect();
+    let rules = codes.iter().map(|id| rule(id)).collect();
     let driver = Driver { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION"), rules };
     let run = Run { tool: Tool { driver }, column_kind: "unicodeCodePoints", results };
     json::write(&Log { schema: SCHEMA, version: "2.1.0", runs: [run] }, Layout::Pretty)
@@ -64,8 +65,27 @@ struct Driver<'a> {
 }
 
 #[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
 struct Rule<'a> {
     id: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    short_description: Option<Text>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    help: Option<Help>,
+}
+
+#[derive(Serialize)]
+struct Help {
+    text: &'static str,
+    markdown: &'static str,
+}
+
+/// What the code's page says of it.
+fn rule(id: &str) -> Rule<'_> {
+    let page = explain::page(id);
+    let first = page.and_then(|it| it.lines().find(|it| !it.is_empty() && !it.starts_with('#')));
+    let text = first.map(|it| Text { text: it.to_owned() });
+    Rule { id, short_description: text, help: page.map(|it| Help { text: it, markdown: it }) }
 }
 
 #[derive(Serialize)]

@@ -19,6 +19,10 @@ pub fn text(summary: &Summary, style: Style) -> String {
         text += "\n";
         text += &sources("article", &summary.articles, style);
     }
+    let shared = |it: &Source| !it.shared_slips.is_empty();
+    if summary.publishers.iter().any(shared) {
+        text += "\n?: slips between it and others, of which it cannot be told whose they are\n";
+    }
     text
 }
 

@@ -66,7 +66,7 @@ impl Resolver {
     }
 
     fn allow(&mut self, file: FileId, allow: &Allow, scope: Span) {
-        let code = allow.code.text.clone();
+        let code = allow.code.text.to_lowercase();
         if explain::page(&code).is_none() {
             let near = names::nearest(&code, explain::codes());
             let help = "the code of a finding stands in brackets: `error[clash]`";

@@ -247,11 +247,12 @@ fn infinitive(table: &Lifecycle, deed: Deed) -> String {
 /// `members` is all that is inside; `observers`, `former members` name a status.
 pub(super) fn statuses_of(table: &Lifecycle, inside: StatusSet, plural: &Plural) -> Option<StatusSet> {
     let word = names::fold(&plural.word.text);
-    if word == "members" && !plural.members {
+    if matches!(word.as_str(), "members" | "member") && !plural.members {
         return Some(inside);
     }
     let singular = word.strip_suffix('s').and_then(|it| status(table, it));
-    status(table, &word).filter(|_| plural.members).or(singular).map(StatusSet::of)
+    // `1 observer` is as good as `2 observers`.
+    singular.or_else(|| status(table, &word)).map(StatusSet::of)
 }
 
 pub(super) fn unknown_status(table: &Lifecycle, file: FileId, name: &Name) -> Finding {

@@ -202,6 +202,10 @@ pub(super) fn status(table: &Lifecycle, name: &str) -> Option<StatusId> {
 }
 
 pub(super) fn deed(table: &Lifecycle, form: &str) -> Option<Deed> {
+    // Nearly always it is written as it was declared.
+    if let Some(deed) = table.deed(form) {
+        return Some(deed);
+    }
     let form = names::fold(form);
     let known = forms(table).find(|it| names::fold(it) == form)?;
     table.deed(known)

@@ -1,12 +1,16 @@
 //! Names looked up: Unicode's composed form, whatever the case; a name that is not known gets the nearest one that is.
 
 use indexmap::IndexMap;
+use rustc_hash::FxBuildHasher;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::source::{FileId, Span};
 
 /// How names are compared.
 pub fn fold(name: &str) -> String {
+    if name.is_ascii() {
+        return name.to_ascii_lowercase();
+    }
     let plain = |it: char| if it == '\u{2019}' { '\'' } else { it };
     name.nfc().map(plain).flat_map(char::to_lowercase).nfc().collect()
 }
@@ -14,7 +18,7 @@ pub fn fold(name: &str) -> String {
 /// Names of one kind of thing, and where each was declared.
 #[derive(Debug)]
 pub struct Names<Id> {
-    known: IndexMap<String, Known<Id>>,
+    known: IndexMap<String, Known<Id>, FxBuildHasher>,
 }
 
 #[derive(Debug)]
@@ -27,7 +31,7 @@ struct Known<Id> {
 
 impl<Id> Default for Names<Id> {
     fn default() -> Self {
-        Names { known: IndexMap::new() }
+        Names { known: IndexMap::default() }
     }
 }
 

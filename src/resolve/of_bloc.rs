@@ -129,7 +129,7 @@ impl Resolver {
 
     /// An event without a bloc, or a word that is neither event nor said of a bloc.
     fn no_object(&self, file: FileId, claim: &syntax::Claim, verb: &Name) -> Finding {
-        const PROPERTIES: [&str; 4] = ["publisher", "published", "text", "trust"];
+        const PROPERTIES: [&str; 5] = ["allow", "publisher", "published", "text", "trust"];
         let property = names::nearest(&claim.subjects[0].text, PROPERTIES.into_iter());
         if let Some(property) =
             property.filter(|_| self.vocabulary.parties.find(&claim.subjects[0].text).is_none())
@@ -137,7 +137,7 @@ impl Resolver {
             let name = &claim.subjects[0];
             if names::fold(&name.text) == property {
                 let message = format!("this `{property}` line is not as it should be");
-                let help = "write `publisher \"NAME\"`, `published 2012-12-19`, `text \"FILE\" sha256 DIGEST` or `trust 2`";
+                let help = "write `publisher \"NAME\"`, `published 2012-12-19`, `text \"FILE\" sha256 DIGEST`, `trust 2` or `allow CODE because \"REASON\"`";
                 return Finding::error("unknown-property", message, Place::new(file, claim.span, ""))
                     .help(help);
             }

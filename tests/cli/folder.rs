@@ -14,14 +14,14 @@ fn below(folder: &Folder, name: &str, arguments: &[&str]) -> Run {
 #[test]
 fn without_a_project_file_the_current_folder_is_loaded() {
     let folder = Folder::alone("no-project").file("a.accede", VOCABULARY).file("deep/er/b.accede", FIRST);
-    let shown = folder.run(&["check"]).shown();
+    let shown = folder.run(&["check", "--allow", "undated"]).shown();
     let found = folder.run(&["ask", "--format", "csv", "members of CSTO on 2012-12-19"]).stdout();
     remove_dir_all(&folder.0).unwrap();
     insta::assert_snapshot!(shown, @r#"
-    accede "check"
+    accede "check" "--allow" "undated"
     exit code 0
     --- stdout
-    1 article, 2 claims, 2 blocs, 3 parties: 0 errors, 0 warnings, 0 notes
+    1 article, 2 claims, 2 blocs, 3 parties: 0 errors, 0 warnings, 0 notes, 1 allowed
     "#);
     assert!(found.contains("deep/er/b.accede:4"), "{found}");
 }

@@ -99,7 +99,9 @@ fn byte_order_mark_and_line_ends() {
     for arguments in
         [["check"].as_slice(), &["check", "--format", "json"], &["ask", "history of Armenia in CSTO"]]
     {
-        assert_eq!(plain.run(arguments).shown(), other.run(arguments).shown());
+        // What a mend inserts ends its line as the file does.
+        let other = other.run(arguments).shown().replace("\\r\\n  trust", "\\n  trust");
+        assert_eq!(plain.run(arguments).shown(), other);
     }
 }
 
