@@ -9,13 +9,14 @@
 //! 3. `within` walks one stretch, change by change;
 //! 4. `loss` finds the least trust that must be given up, from every state to the end;
 //! 5. `histories` keeps, for each repair, the walks with the fewest assumed and then the fewest changes;
-//! 6. `conflict` finds smallest sets of claims that no history satisfies together.
+//! 6. `conflict` finds smallest sets of claims that no history satisfies together, `sides` who stands where on them.
 
 mod axis;
 mod conflict;
 mod histories;
 mod loss;
 mod order;
+mod sides;
 mod state;
 mod within;
 
@@ -26,7 +27,7 @@ use smallvec::SmallVec;
 use crate::date::{Day, Window};
 use crate::lifecycle::{ActId, EventId, Lifecycle, StatusId, StatusSet};
 
-pub use conflict::{Disagreement, Rule, disagreements, some_left_out};
+pub use conflict::{Disagreement, Rule, disagreements, disagreements_nearby};
 
 /// All that is said of one pair.
 #[derive(Clone, Debug)]
@@ -164,7 +165,7 @@ pub enum Exceeded {
 
 /// The steps that may be taken for the histories of one pair, for all its hearings together, and for its conflicts:
 /// seconds of work each.
-pub const EFFORT: usize = 2_000_000;
+pub const EFFORT: usize = 1_000_000;
 /// The repairs that are told apart between two days on which all of them agree.
 pub const REPAIRS: usize = 512;
 /// The overruled claims of one pair that get a hearing.
@@ -216,6 +217,20 @@ pub fn infer(problem: &Problem) -> Outcome {
         left_out: solution.left_out,
         exceeded,
     }
+}
+
+/// The same without hearings and in few steps, to see what would come of a change; `None` if these do not suffice.
+pub fn glance(problem: &Problem) -> Option<Outcome> {
+    const STEPS: usize = 20_000;
+    let solution = histories::solve(problem, None, &Effort(Cell::new(STEPS))).ok()?;
+    Some(Outcome {
+        stretches: solution.stretches,
+        changes: solution.changes,
+        contested: solution.contested,
+        overruled: solution.overruled,
+        left_out: solution.left_out,
+        exceeded: None,
+    })
 }
 
 /// Every status on every day, where a limit ended the search.

@@ -29,15 +29,22 @@ pub(super) fn finding(view: View, it: &Disagreement) -> Finding {
         });
     let (mut places, of_side) = places(view, it);
     places.extend(said.also);
+    let slips = slips(view, it, &of_side);
+    // A note is settled.
+    let mends = if said.severity == Severity::Error {
+        let wrong = slips.iter().find_map(|it| it.place).map(|it| &places[it]);
+        mend::mends(view, it, wrong)
+    } else {
+        Vec::new()
+    };
     Finding {
         code: said.code,
         severity: said.severity,
         message: said.message,
         help: Some(said.help),
         places,
-        slips: slips(view, it, &of_side),
-        // A note is settled.
-        mends: if said.severity == Severity::Error { mend::mends(view, it) } else { Vec::new() },
+        slips,
+        mends,
     }
 }
 

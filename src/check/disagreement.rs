@@ -54,24 +54,26 @@ fn of_pair(pairs: &Pairs, pair: &Pair) -> Vec<Disagreement> {
         return Vec::new();
     }
     let problem = problem(ledger, pair.bloc, pair.party, pair.claims.clone());
-    let some = if unknown { infer::some_left_out(&problem) } else { Vec::new() };
-    let left_out = if unknown { &some } else { &outcome.left_out };
+    let kept: Vec<usize> = (0..pair.claims.len()).filter(|it| !outcome.left_out.contains(it)).collect();
     // What is beyond the limit, `limit` tells.
-    let found = infer::disagreements(&problem, left_out).unwrap_or_else(|found| found);
+    let found = if unknown {
+        infer::disagreements_nearby(&problem)
+    } else {
+        infer::disagreements(&problem, &kept, &outcome.left_out).unwrap_or_else(|found| found)
+    };
     let disagreement = |it: infer::Disagreement| {
-        let side = |claims: &Vec<usize>| {
-            let kept = !left_out.contains(&claims[0]);
-            Side { claims: claims.iter().flat_map(|it| &pair.said[*it]).copied().collect(), kept }
+        let side = |(number, claims): (usize, &Vec<usize>)| {
+            let claims = claims.iter().flat_map(|it| &pair.said[*it]).copied().collect();
+            Side { claims, kept: number + 1 < it.core }
         };
         let overruled = |claims: &Vec<usize>| claims.iter().all(|it| outcome.overruled.contains(it));
-        let lost = it.sides.iter().filter(|it| left_out.contains(&it[0]));
         Disagreement {
             bloc: pair.bloc,
             parties: vec![pair.party],
             rule: it.rule,
-            sides: it.sides.iter().map(side).collect(),
+            sides: it.sides.iter().enumerate().map(side).collect(),
             core: it.core,
-            settled: !unknown && lost.clone().all(overruled),
+            settled: !unknown && it.sides[it.core - 1..].iter().all(overruled),
         }
     };
     found.into_iter().map(disagreement).collect()

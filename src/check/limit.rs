@@ -23,7 +23,7 @@ pub(super) fn finding(view: View, pair: &Pair) -> Option<Finding> {
     let help = match exceeded {
         Exceeded::Hearings => "the answers are exact, but some overruled claims are not heard",
         _ => {
-            "every status is given as possible; give better articles a higher `trust`, or ask fewer articles"
+            "every status is given as possible, and contradictions may be missing; give better articles a higher `trust`, or ask fewer articles"
         }
     };
     Some(Finding::warning("limit", message, Place::new(claim.file, claim.span, "")).help(help))

@@ -7,8 +7,8 @@ use super::disagreement::Disagreement;
 use super::view::line_end;
 use super::write;
 use crate::date::Window;
-use crate::finding::{Edit, Mend};
-use crate::infer::{Outcome, Part, infer};
+use crate::finding::{Edit, Mend, Place};
+use crate::infer::{Outcome, Part, glance};
 use crate::ledger::{ArticleId, Claim, ClaimId, Parts, PartyId, Says};
 use crate::lifecycle::EventId;
 use crate::pair::{Supposed, folded, problem};
@@ -20,13 +20,28 @@ const TOGETHER: usize = 3;
 /// Claims on more parties than this are not tried: a list is mended by hand.
 const PARTIES: usize = 40;
 
-/// The mends of a disagreement, the smallest first.
-pub(super) fn mends(view: View, it: &Disagreement) -> Vec<Mend> {
+/// More claims on a pair than this are mended by hand.
+const CLAIMS: usize = 200;
+
+/// The mends of a disagreement: first what changes the claim that looks wrong, then the smallest.
+pub(super) fn mends(view: View, it: &Disagreement, wrong: Option<&Place>) -> Vec<Mend> {
+    if view.pairs.get(it.bloc, it.parties[0]).claims.len() > CLAIMS {
+        return Vec::new();
+    }
     let mending = Mending { view, it };
     let mut mends = mending.other_dates();
     mends.extend(mending.other_events());
     mends.extend(mending.something_between());
     mends.extend(mending.more_trust());
+    let elsewhere = |mend: &Mend| {
+        wrong.is_some_and(|wrong| {
+            let touches = |it: &Edit| {
+                it.file == wrong.file && wrong.span.start <= it.span.start && it.span.end <= wrong.span.end
+            };
+            !mend.edits.iter().any(touches)
+        })
+    };
+    mends.sort_by_key(elsewhere);
     mends
 }
 
@@ -95,6 +110,9 @@ impl Mending<'_> {
     }
 
     fn date(&self, wrong: &[ClaimId], window: Window) -> Option<Mend> {
+        if window.earliest.is_placeholder() {
+            return None;
+        }
         let mut supposed = Supposed::default();
         let mut edits = Vec::new();
         let mut written = Vec::new();
@@ -239,8 +257,8 @@ impl Mending<'_> {
         let of_party = |party: &PartyId| {
             let (claims, said) = folded(ledger, self.it.bloc, *party, supposed);
             let trust = claims.iter().map(|it| it.trust).collect();
-            let outcome = infer(&problem(ledger, self.it.bloc, *party, claims));
-            outcome.exceeded.is_none().then_some((said, trust, outcome))
+            let outcome = glance(&problem(ledger, self.it.bloc, *party, claims))?;
+            Some((said, trust, outcome))
         };
         parties.iter().map(of_party).collect()
     }

@@ -36,7 +36,11 @@ pub(super) fn findings(ledger: &Ledger, findings: &[Finding]) -> Vec<Finding> {
         for slip in &finding.slips {
             let wrong = slip.place.and_then(|it| source_of(&finding.places[it]));
             let who = wrong.map_or_else(|| sources.clone(), |it| BTreeSet::from([it]));
-            slips.entry((who, slip.kind)).or_default().push((finding, slip));
+            let alike = slips.entry((who, slip.kind)).or_default();
+            // One pair of dates given of many parties is one slip.
+            if !alike.iter().any(|it: &(&Finding, &Slip)| it.1.why == slip.why) {
+                alike.push((finding, slip));
+            }
         }
     }
     let mut found = Vec::new();

@@ -1,6 +1,6 @@
 //! `requirement`: a `require` does not hold, or a count that an article gives is wrong.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
@@ -170,16 +170,35 @@ impl Roll {
             return;
         }
         let Standing { bloc, statuses } = self.standing;
-        for id in claims.keys().copied().collect::<Vec<_>>() {
-            let only = Some(claims.keys().copied().filter(|it| *it != id).collect());
-            let supposed = Supposed { only, ..Supposed::default() };
-            let holds = |party: &&PartyId| {
-                let (said, _) = folded(view.ledger(), bloc, **party, &supposed);
-                let outcome = infer(&problem(view.ledger(), bloc, **party, said));
-                outcome.exceeded.is_none() && outcome.on(day).status.is_subset(statuses)
-            };
-            if self.parties.iter().filter(holds).count() > number.most as usize {
+        let holds = |party: PartyId, only: BTreeSet<ClaimId>| {
+            let supposed = Supposed { only: Some(only), ..Supposed::default() };
+            let (said, _) = folded(view.ledger(), bloc, party, &supposed);
+            if said.is_empty() {
+                return false;
+            }
+            let outcome = infer(&problem(view.ledger(), bloc, party, said));
+            outcome.exceeded.is_none() && outcome.on(day).status.is_subset(statuses)
+        };
+        let all: BTreeSet<ClaimId> = claims.keys().copied().collect();
+        let mut those: BTreeSet<PartyId> =
+            self.parties.iter().copied().filter(|it| holds(*it, all.clone())).collect();
+        for id in all {
+            let rest: BTreeSet<ClaimId> = claims.keys().copied().filter(|it| *it != id).collect();
+            // Only those it speaks of can be others without it.
+            let claim = view.ledger().claim(id);
+            let everyone = matches!(&claim.says, Says::Holds { of_others, .. } if !of_others.is_empty());
+            let concerned = if everyone { &self.parties } else { &claim.parties };
+            let mut without = those.clone();
+            for party in concerned {
+                if holds(*party, rest.clone()) {
+                    without.insert(*party);
+                } else {
+                    without.remove(party);
+                }
+            }
+            if without.len() > number.most as usize {
                 claims.remove(&id);
+                those = without;
             }
         }
     }

@@ -44,7 +44,8 @@ pub(super) fn slip(a: Told, b: Told, leaving: bool) -> Option<Seen> {
     if a.window == b.window {
         return None;
     }
-    let found = one_sided(a, b).or_else(|| one_sided(b, a).map(|it| Seen { second: Some(true), ..it }));
+    let found =
+        one_sided(a, b).or_else(|| one_sided(b, a).map(|it| Seen { second: it.second.map(|it| !it), ..it }));
     found.or_else(|| in_the_century(a, b)).or_else(|| {
         let days = day(a.window).zip(day(b.window));
         let (kind, why) = match days {
@@ -86,11 +87,14 @@ fn one_sided(a: Told, b: Told) -> Option<Seen> {
     }
     let same_year = Window::new(Day::of(it.year(), 1, 1)?, Day::of(it.year(), 12, 31)?);
     let inside = b.window.intersect(same_year) == b.window;
-    if it.ordinal() == 1 && inside && a.window.earliest != a.begins {
-        return seen(
-            "year-as-1-january",
-            format!("{it} is what is written where only the year {} is known", it.year()),
-        );
+    // Within the month it is more likely a slip of another kind.
+    let later = b.window.earliest.0 - a.window.earliest.0 > 31;
+    if it.ordinal() == 1 && inside && later && a.window.earliest != a.begins {
+        // Many things do begin on 1 January: the other is no better but for its trust.
+        let second = (a.trust < b.trust).then_some(false);
+        let kind = "year-as-1-january";
+        let why = format!("{it} is what is written where only the year {} is known", it.year());
+        return Some(Seen { kind, second, why });
     }
     None
 }

@@ -138,8 +138,13 @@ impl<'a> View<'a> {
         if statuses == lifecycle.all().without(inside) {
             return "does not belong".into();
         }
-        let names: Vec<&str> = statuses.iter().map(|it| lifecycle.name_of(it)).collect();
-        names.join(" or ")
+        let names =
+            |of: StatusSet| of.iter().map(|it| lifecycle.name_of(it)).collect::<Vec<_>>().join(" or ");
+        let others = lifecycle.all().without(statuses);
+        if others.len() == 1 && statuses.len() > 2 {
+            return format!("not {}", names(others));
+        }
+        names(statuses)
     }
 }
 

@@ -3,7 +3,7 @@
 use std::cell::Cell;
 
 use indexmap::{IndexMap, IndexSet};
-use rustc_hash::{FxBuildHasher, FxHashMap};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use crate::date::Window;
 use crate::lifecycle::{StatusId, StatusSet};
@@ -135,11 +135,17 @@ impl<'m, 'p> Search<'m, 'p> {
                 let last = self.layers.last().expect("a layer");
                 self.assumed += last.values().map(|it| it.cost.assumed).min().unwrap_or(0);
                 self.begin(at + 1, first);
-            } else if self.labels.len() > REPAIRS {
+            } else if self.repairs() > REPAIRS {
                 return Err(Exceeded::Repairs);
             }
         }
         Ok(Some(self.conclude()))
+    }
+
+    /// The repairs that the walks of the last layer belong to.
+    fn repairs(&self) -> usize {
+        let walks = self.layers.last().expect("a layer").keys();
+        walks.map(|it| it.1).collect::<FxHashSet<Label>>().len()
     }
 
     /// No claim that can attest a status is open across the boundary and may yet be given up.

@@ -99,13 +99,15 @@ pub(super) fn walk(
     }
     let days = machine.axis.stretches[at].days();
     let mut layer = 0..walk.nodes.len();
-    machine.effort.spend(layer.len())?;
+    // A state is as large as the number of claims that are open.
+    let weight = 1 + machine.axis.stretches[at].open.len() / 8;
+    machine.effort.spend(layer.len() * weight)?;
     for used in 2..=days {
         for place in layer.clone() {
             walk.go_on(machine, at, place, used);
         }
         layer = layer.end..walk.nodes.len();
-        machine.effort.spend(layer.len())?;
+        machine.effort.spend(layer.len() * weight)?;
         if layer.is_empty() {
             break;
         }
