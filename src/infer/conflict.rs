@@ -91,7 +91,7 @@ pub fn disagreements(
 }
 
 /// Disagreements among claims that speak of days near each other, for pairs whose repairs are too many to find:
-/// each claim, in the order of their days, against the last [`NEAR`] that fit together. Those that are found within the limit.
+/// each claim, in the order of their days, against the last sixteen that fit together. Those that are found within the limit.
 pub fn disagreements_nearby(problem: &Problem) -> Vec<Disagreement> {
     let effort = Effort::new();
     let first_day = |it: usize| problem.claims[it].parts.iter().map(|it| it.window().earliest).min();
@@ -127,7 +127,7 @@ fn alone(core: &[usize]) -> Vec<Vec<usize>> {
     core.iter().map(|it| vec![*it]).collect()
 }
 
-/// See [`disagreements_nearby`].
+/// How many claims are near.
 const NEAR: usize = 16;
 
 pub(super) struct Search<'a> {
