@@ -29,6 +29,15 @@ pub struct Pair {
     pub outcome: Outcome,
 }
 
+impl Pair {
+    /// The claims that the first repair keeps, by place.
+    pub fn kept(&self) -> impl Iterator<Item = usize> + '_ {
+        // What is left out is in order.
+        let left_out = &self.outcome.left_out;
+        (0..self.claims.len()).filter(move |it| left_out.binary_search(it).is_err())
+    }
+}
+
 impl Pairs {
     pub fn new(ledger: Ledger) -> Pairs {
         Pairs { ledger, known: Mutex::default() }
@@ -65,7 +74,6 @@ pub fn problem(ledger: &Ledger, bloc: BlocId, party: PartyId, claims: Vec<Claim>
 /// Whether no claim that is kept says of a change that it happened within its days, by telling when a state began or ended:
 /// inference counts such a change as assumed, for no event is reported.
 pub fn untold(pair: &Pair, change: &Change) -> bool {
-    let kept = (0..pair.claims.len()).filter(|it| !pair.outcome.left_out.contains(it));
     let within = |window: Window| window.intersect(change.window) == change.window;
     let enters = |statuses: StatusSet| statuses.contains(change.to) && !statuses.contains(change.from);
     let leaves = |statuses: StatusSet| statuses.contains(change.from) && !statuses.contains(change.to);
@@ -84,7 +92,7 @@ pub fn untold(pair: &Pair, change: &Change) -> bool {
         };
         parts.iter().any(by_a_spell) || parts.windows(2).any(by_neighbours)
     };
-    !kept.into_iter().any(|it| tells(&pair.claims[it].parts))
+    !pair.kept().any(|it| tells(&pair.claims[it].parts))
 }
 
 fn states(part: &Part) -> Option<(StatusSet, Window)> {

@@ -54,7 +54,7 @@ fn of_pair(pairs: &Pairs, pair: &Pair) -> Vec<Disagreement> {
         return Vec::new();
     }
     let problem = problem(ledger, pair.bloc, pair.party, pair.claims.clone());
-    let kept: Vec<usize> = (0..pair.claims.len()).filter(|it| !outcome.left_out.contains(it)).collect();
+    let kept: Vec<usize> = pair.kept().collect();
     // What is beyond the limit, `limit` tells.
     let found = if unknown {
         infer::disagreements_nearby(&problem)

@@ -27,7 +27,7 @@ fn unmet(view: View, pair: &Pair, id: ClaimId) -> Option<Finding> {
         return None;
     }
     // Silence afterwards is no evidence that nothing happened.
-    let kept = (0..pair.claims.len()).filter(|it| !pair.outcome.left_out.contains(it));
+    let kept = pair.kept();
     let later = kept.filter_map(|it| {
         let days = pair.claims[it].parts.iter().filter_map(surely_spoken_of);
         days.filter(|it| *it >= window.latest).min().map(|day| (day, it))

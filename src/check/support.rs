@@ -48,8 +48,7 @@ pub(super) fn support(
         let outcome = infer(&problem(view.ledger(), bloc, party, claims));
         of(outcome.on(day).status, statuses) == wanted
     };
-    let mut kept: Vec<usize> =
-        (0..pair.claims.len()).filter(|it| !pair.outcome.left_out.contains(it)).collect();
+    let mut kept: Vec<usize> = pair.kept().collect();
     if kept.len() <= TRIED && certain(&kept) {
         let mut place = 0;
         while place < kept.len() {
@@ -87,7 +86,7 @@ pub(super) fn shown_outside(
         }
         _ => None,
     };
-    let kept = (0..pair.claims.len()).filter(|it| !pair.outcome.left_out.contains(it));
+    let kept = pair.kept();
     let last =
         kept.filter_map(|it| pair.claims[it].parts.iter().filter_map(shows).max().map(|day| (day, it)));
     pair.said[last.max()?.1].first().copied()

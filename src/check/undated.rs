@@ -23,7 +23,7 @@ pub(super) fn shown_inside(view: View, pair: &Pair) -> Option<ClaimId> {
     {
         return None;
     }
-    let kept = (0..pair.claims.len()).filter(|it| !pair.outcome.left_out.contains(it));
+    let kept = pair.kept();
     let speaks = |it: &usize| {
         let parts =
             pair.claims[*it].parts.iter().filter(|it| !matches!(it, Part::Act { .. } | Part::Ends { .. }));

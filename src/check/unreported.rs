@@ -23,10 +23,6 @@ pub(super) fn findings(view: View, pair: &Pair) -> Vec<Finding> {
     findings
 }
 
-fn kept(pair: &Pair) -> impl Iterator<Item = usize> {
-    (0..pair.claims.len()).filter(|it| !pair.outcome.left_out.contains(it))
-}
-
 fn finding(view: View, pair: &Pair, change: &Change) -> Option<Finding> {
     let ledger = view.ledger();
     let lifecycle = ledger.lifecycle_of(pair.bloc);
@@ -70,7 +66,7 @@ fn before(view: View, pair: &Pair, change: &Change) -> Option<usize> {
         let days = pair.claims[it].parts.iter().filter_map(says);
         days.filter(|it| *it <= end).max().map(|day| (day, it))
     };
-    kept(pair).filter_map(last).max().map(|it| it.1)
+    pair.kept().filter_map(last).max().map(|it| it.1)
 }
 
 /// The first claim that speaks of the days after the change.
@@ -81,5 +77,5 @@ fn after(pair: &Pair, change: &Change, before: usize) -> Option<usize> {
         let windows = parts.map(Part::window).filter(|it| it.latest >= change.window.latest);
         windows.map(|it| (it.latest, it.earliest)).min().map(|days| (days, it))
     };
-    kept(pair).filter(|it| *it != before).filter_map(speaks).min().map(|it| it.1)
+    pair.kept().filter(|it| *it != before).filter_map(speaks).min().map(|it| it.1)
 }

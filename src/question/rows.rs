@@ -119,7 +119,7 @@ fn grounds(view: View, pair: &Pair, spell: &Stretch, days: Window) -> (Vec<usize
         parts.any(|it| !matches!(it, Part::Act { .. }) && !it.window().intersect(near).is_empty())
     };
     let is_act = |claim: &usize| pair.claims[*claim].parts.iter().all(|it| matches!(it, Part::Act { .. }));
-    let kept: Vec<usize> = (0..pair.claims.len()).filter(|it| !outcome.left_out.contains(it)).collect();
+    let kept: Vec<usize> = pair.kept().collect();
     let close: Vec<usize> = kept.iter().copied().filter(touches).collect();
     let because = if close.len() == kept.len() || suffices(view, pair, &close, &kept, days) {
         close
