@@ -4,7 +4,6 @@
 
 mod draft;
 mod gazetteer;
-mod quote;
 mod report;
 mod words;
 

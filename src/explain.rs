@@ -1,5 +1,7 @@
 //! The pages of `docs/findings/`, one for each code: what it means, why accede complains, and what to do about it.
 
+use crate::spelling;
+
 macro_rules! pages {
     ($($code:literal)*) => {
         /// Codes and their pages, in the order of the alphabet.
@@ -81,17 +83,7 @@ pub fn codes() -> impl Iterator<Item = &'static str> {
     PAGES.iter().map(|it| it.0)
 }
 
-/// The longest code, in bytes, that may be a misspelling of another.
-const LONGEST: usize = 100;
-
 /// The code that may have been meant, if one is near enough.
 pub fn nearest(code: &str) -> Option<&'static str> {
-    if code.len() > LONGEST {
-        return None;
-    }
-    let asked = code.to_lowercase().replace(['_', ' '], "-");
-    let length = asked.chars().count();
-    let most = if length <= 4 { 1 } else { (length / 3).max(2) };
-    let near = codes().map(|it| (strsim::osa_distance(&asked, it), it)).min()?;
-    (near.0 <= most && near.0 < length).then_some(near.1)
+    spelling::nearest(&code.replace(['_', ' '], "-"), codes())
 }

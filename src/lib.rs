@@ -29,6 +29,8 @@ pub mod source;
 
 pub mod finding;
 
+pub mod spelling;
+
 pub mod explain;
 
 pub mod date;

@@ -16,9 +16,10 @@ use crate::date::{self, Date, Window};
 use crate::finding::{Finding, Place};
 use crate::ledger::{ArticleId, BlocId, Ledger, PartyId};
 use crate::source::{File, FileId, Span};
+use crate::spelling::fold;
 use crate::syntax::{DateText, Header, Name, Question, Section};
 
-pub use names::{Names, fold, nearest};
+pub use names::Names;
 pub use question::{Asked, Wanted};
 
 /// The lifecycle that a bloc has which names none, where no file declares it.

@@ -13,6 +13,7 @@ use crate::ledger::{ArticleId, Claim, ClaimId, Parts, PartyId, Says};
 use crate::lifecycle::EventId;
 use crate::pair::{Supposed, folded, problem};
 use crate::source::Span;
+use crate::spelling::in_claim;
 use crate::syntax::{self, Predicate};
 
 /// More claims than this are not changed together.
@@ -72,10 +73,10 @@ impl Mending<'_> {
             });
             // More than one assumption is no small change.
             let Some((_, other)) = tried.min().filter(|it| it.0 <= 1) else { continue };
-            let form = &lifecycle.event(other).forms[0];
+            let form = in_claim(&lifecycle.event(other).forms[0]);
             let claim = self.view.ledger().claim(id);
             let message = format!("write `{form}` for `{}`", self.view.sources.file(claim.file).slice(verb));
-            let edit = Edit { file: claim.file, span: verb, replacement: form.clone() };
+            let edit = Edit { file: claim.file, span: verb, replacement: form.into_owned() };
             mends.push(Mend { message, edits: vec![edit] });
         }
         mends
@@ -318,7 +319,8 @@ pub(super) fn added(view: View, below: &Claim, party: PartyId, verb: &str, windo
     let file = view.sources.file(below.file);
     let line = file.line(file.line_of(below.span.start))?;
     let indent = &file.text[line.start as usize..below.span.start as usize];
-    let (party, bloc) = (write::name(&ledger.party(party).name), write::name(&ledger.bloc(below.bloc).name));
+    let (party, bloc) = (in_claim(&ledger.party(party).name), in_claim(&ledger.bloc(below.bloc).name));
+    let verb = in_claim(verb);
     let claim = format!("{party} {verb} {bloc} {}", write::time(window)?);
     let replacement = format!("{}{indent}{claim}", line_end(file, line.end));
     let edit = Edit { file: below.file, span: Span { start: line.end, end: line.end }, replacement };

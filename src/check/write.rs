@@ -1,31 +1,8 @@
-//! Names and times as they are written in a rule file.
+//! Times as they are written in a rule file.
 
 use chrono::Datelike;
 
 use crate::date::{Day, Window};
-
-/// A name, in quotes where it would not be read as one without them.
-pub(super) fn name(name: &str) -> String {
-    const WORDS: [&str; 12] = [
-        "and",
-        "article",
-        "ask",
-        "bloc",
-        "group",
-        "lifecycle",
-        "not",
-        "only",
-        "or",
-        "party",
-        "require",
-        "rule",
-    ];
-    let mut letters = name.chars();
-    let begins = letters.next().is_some_and(char::is_alphabetic);
-    let bare =
-        begins && letters.all(|it| it.is_alphanumeric() || it == '-' || it == '_') && !WORDS.contains(&name);
-    if bare { name.to_owned() } else { format!("\"{}\"", name.replace('\\', "\\\\").replace('"', "\\\"")) }
-}
 
 /// The time of an event that happened on some day of a window; `None` where the window is all of time.
 pub(super) fn time(window: Window) -> Option<String> {

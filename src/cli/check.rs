@@ -14,7 +14,6 @@ use crate::finding::Severity;
 use crate::render::json::Layout;
 use crate::render::safe::printable;
 use crate::render::{github, json, plain, sarif, summary, text};
-use crate::resolve::nearest;
 
 pub(super) const EXAMPLES: &str = "\
 Examples:
@@ -149,7 +148,7 @@ pub(super) fn explain(code: Option<&str>) -> Result<ExitCode, Stop> {
 
 /// What to say of a code that no finding has.
 pub(super) fn unknown_code(code: &str) -> Stop {
-    let help = match nearest(code, explain::codes()) {
+    let help = match explain::nearest(code) {
         Some(near) => format!("did you mean `{near}`?"),
         None => "`accede explain` lists all codes".to_owned(),
     };

@@ -9,12 +9,11 @@ use std::path::{Component, Path};
 use rustc_hash::FxHashSet;
 
 use super::gazetteer::{self, Gazetteer, Mention, Sides};
-use super::quote;
 use super::words::{Finder, Found, Line};
 use crate::ledger::{BlocId, Ledger, PartyId};
 use crate::parse::LINE_LIMIT;
-use crate::resolve::fold;
 use crate::source::File;
+use crate::spelling::{self, fold};
 
 /// Bytes of a line that are left for its margin, the last `and`, and what a user may add.
 const MARGIN: usize = 256;
@@ -44,11 +43,11 @@ pub fn draft(ledger: &Ledger, text: &File, digest: &str) -> String {
 /// What is known of the article, and what is left to fill in.
 fn heading(ledger: &Ledger, text: &File, digest: &str) -> String {
     let name = text.path.rsplit('/').next().unwrap_or_default();
-    let article = quote::in_header(&article_name(ledger, name)).into_owned();
+    let article = spelling::in_header(&article_name(ledger, name)).into_owned();
     let mut parts = Path::new(name).components();
     let plain = matches!((parts.next(), parts.next()), (Some(Component::Normal(_)), None));
     let text = if plain && !name.contains('\n') {
-        format!("text {} sha256 {digest}", quote::quoted(name))
+        format!("text {} sha256 {digest}", spelling::quoted(name))
     } else {
         "# text \"FILE\": a name such as that of this file cannot be written here".to_owned()
     };
@@ -118,9 +117,9 @@ impl Seen<'_> {
             let verbs = verbs.entry(lifecycle).or_insert_with(|| self.verbs_of(lifecycle));
             let verb = if negated { None } else { nearest(verbs, &places[bloc]) };
             let says = verb.map_or("member-of".into(), |it| self.predicate(lifecycle, it));
-            let ends = format!(" {says} {}  @{number}\n", quote::in_claim(self.bloc(*bloc)));
+            let ends = format!(" {says} {}  @{number}\n", spelling::in_claim(self.bloc(*bloc)));
             let parties = self.sides.parties.iter().filter(|it| !both.contains(&(**it, *bloc)));
-            Self::claims(parties.map(|it| quote::in_claim(self.party(*it))), &ends, draft);
+            Self::claims(parties.map(|it| spelling::in_claim(self.party(*it))), &ends, draft);
         }
     }
 
@@ -145,8 +144,8 @@ impl Seen<'_> {
     fn predicate(&self, lifecycle: usize, verb: &Found) -> String {
         let (form, name) = &self.verbs[lifecycle].forms[verb.words[0]];
         match self.line.word_before(verb.range.start) {
-            "to" | "will" | "would" => format!("plans to {}", quote::in_claim(form)),
-            _ => quote::in_claim(name).into_owned(),
+            "to" | "will" | "would" => format!("plans to {}", spelling::in_claim(form)),
+            _ => spelling::in_claim(name).into_owned(),
         }
     }
 

@@ -1,6 +1,6 @@
 //! `article` sections: who says it, when, and how much it is trusted.
 
-use super::{Resolver, claim::Context, names, unknown};
+use super::{Resolver, claim::Context, unknown};
 use crate::date::Window;
 use crate::explain;
 use crate::finding::{Finding, Place};
@@ -68,7 +68,7 @@ impl Resolver {
     fn allow(&mut self, file: FileId, allow: &Allow, scope: Span) {
         let code = allow.code.text.to_lowercase();
         if explain::page(&code).is_none() {
-            let near = names::nearest(&code, explain::codes());
+            let near = explain::nearest(&code);
             let help = "the code of a finding stands in brackets: `error[clash]`";
             self.find(unknown("unknown-code", "finding", file, &allow.code, near, help));
             return;

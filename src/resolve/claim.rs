@@ -5,13 +5,14 @@ use smallvec::smallvec;
 use super::lifecycle::{deed, forms, status};
 use super::of_bloc::of_bloc;
 use super::time::{Holding, Saying};
-use super::{Resolver, names, unknown};
+use super::{Resolver, unknown};
 use crate::date::Window;
 use crate::finding::{Finding, Place};
 use crate::infer::Part;
 use crate::ledger::{ArticleId, BlocId, Cite, CiteAt, Claim, Parts, PartyId, Says};
 use crate::lifecycle::{Deed, EventId, Lifecycle, StatusSet};
 use crate::source::{FileId, Span};
+use crate::spelling::{fold, nearest};
 use crate::syntax::{self, Locator, Name, Number, Plural, Predicate, Time, TimeForm};
 
 /// The article that a claim stands in.
@@ -135,7 +136,7 @@ impl Resolver {
 
     fn deed_claim(&mut self, saying: Saying, claim: &syntax::Claim, verb: &Name, bloc: &Name) -> Meant {
         self.no_only(saying, claim);
-        if names::fold(&verb.text) == "is" {
+        if fold(&verb.text) == "is" {
             let message = "a status is said with the name of a bloc";
             let finding =
                 Finding::error("no-bloc", message, Place::new(saying.file, bloc.span, "in which bloc?"));
@@ -246,7 +247,7 @@ fn infinitive(table: &Lifecycle, deed: Deed) -> String {
 
 /// `members` is all that is inside; `observers`, `former members` name a status.
 pub(super) fn statuses_of(table: &Lifecycle, inside: StatusSet, plural: &Plural) -> Option<StatusSet> {
-    let word = names::fold(&plural.word.text);
+    let word = fold(&plural.word.text);
     if matches!(word.as_str(), "members" | "member") && !plural.members {
         return Some(inside);
     }
@@ -258,13 +259,13 @@ pub(super) fn statuses_of(table: &Lifecycle, inside: StatusSet, plural: &Plural)
 pub(super) fn unknown_status(table: &Lifecycle, file: FileId, name: &Name) -> Finding {
     let statuses = || table.statuses.iter().map(|it| it.name.as_str());
     let help = format!("the statuses of `{}` are {}", table.name, statuses().collect::<Vec<_>>().join(", "));
-    unknown("unknown-status", "status", file, name, names::nearest(&name.text, statuses()), &help)
+    unknown("unknown-status", "status", file, name, nearest(&name.text, statuses()), &help)
 }
 
 fn unknown_deed(table: &Lifecycle, file: FileId, verb: &Name) -> Finding {
-    let near = names::nearest(&verb.text, forms(table));
+    let near = nearest(&verb.text, forms(table));
     let names: Vec<&str> = table.events.iter().map(|it| it.forms[0].as_str()).collect();
-    let help = match names::fold(&verb.text).as_str() {
+    let help = match fold(&verb.text).as_str() {
         "member" | "members" => "write `member-of` in one word".to_owned(),
         _ => format!("the events of `{}` are {}", table.name, names.join(", ")),
     };

@@ -1,9 +1,10 @@
 //! `lifecycle` sections to tables.
 
-use super::{Resolver, STANDARD, names, unknown};
+use super::{Resolver, STANDARD, unknown};
 use crate::finding::{Finding, Place};
 use crate::lifecycle::{Act, Deed, Event, Lifecycle, Status, StatusId, StatusSet};
 use crate::source::FileId;
+use crate::spelling::{fold, nearest};
 use crate::syntax::{Header, Line, Name, Section};
 
 impl Resolver {
@@ -99,8 +100,8 @@ impl Table<'_> {
     fn forms(&mut self, table: &Lifecycle, forms: &[Name]) -> Vec<String> {
         let mut kept: Vec<String> = Vec::new();
         for form in forms {
-            let folded = names::fold(&form.text);
-            if deed(table, &form.text).is_some() || kept.iter().any(|it| names::fold(it) == folded) {
+            let folded = fold(&form.text);
+            if deed(table, &form.text).is_some() || kept.iter().any(|it| fold(it) == folded) {
                 self.again("event or act", form);
             } else {
                 kept.push(form.text.clone());
@@ -116,7 +117,7 @@ impl Table<'_> {
                 Some(it) if order.contains(&it) => self.again("place in this order", name),
                 Some(it) => order.push(it),
                 None => {
-                    let near = names::nearest(&name.text, forms(table));
+                    let near = nearest(&name.text, forms(table));
                     let finding =
                         unknown("unknown-event", "event or act", self.file, name, near, "declare it above");
                     self.resolver.find(finding);
@@ -131,7 +132,7 @@ impl Table<'_> {
     fn status(&mut self, table: &Lifecycle, name: &Name) -> Option<StatusId> {
         let found = status(table, &name.text);
         if found.is_none() {
-            let near = names::nearest(&name.text, table.statuses.iter().map(|it| it.name.as_str()));
+            let near = nearest(&name.text, table.statuses.iter().map(|it| it.name.as_str()));
             let help = "declare it with a `status` line";
             let finding = unknown("unknown-status", "status", self.file, name, near, help);
             self.resolver.find(finding);
@@ -196,8 +197,8 @@ impl Table<'_> {
 }
 
 pub(super) fn status(table: &Lifecycle, name: &str) -> Option<StatusId> {
-    let name = names::fold(name);
-    let place = table.statuses.iter().position(|it| names::fold(&it.name) == name)?;
+    let name = fold(name);
+    let place = table.statuses.iter().position(|it| fold(&it.name) == name)?;
     Some(StatusId(place as u8))
 }
 
@@ -206,8 +207,8 @@ pub(super) fn deed(table: &Lifecycle, form: &str) -> Option<Deed> {
     if let Some(deed) = table.deed(form) {
         return Some(deed);
     }
-    let form = names::fold(form);
-    let known = forms(table).find(|it| names::fold(it) == form)?;
+    let form = fold(form);
+    let known = forms(table).find(|it| fold(it) == form)?;
     table.deed(known)
 }
 

@@ -2,18 +2,9 @@
 
 use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
-use unicode_normalization::UnicodeNormalization;
 
 use crate::source::{FileId, Span};
-
-/// How names are compared.
-pub fn fold(name: &str) -> String {
-    if name.is_ascii() {
-        return name.to_ascii_lowercase();
-    }
-    let plain = |it: char| if it == '\u{2019}' { '\'' } else { it };
-    name.nfc().map(plain).flat_map(char::to_lowercase).nfc().collect()
-}
+use crate::spelling::{fold, nearest};
 
 /// Names of one kind of thing, and where each was declared.
 #[derive(Debug)]
@@ -55,22 +46,4 @@ impl<Id: Copy + PartialEq> Names<Id> {
     pub fn nearest(&self, name: &str) -> Option<&str> {
         nearest(name, self.known.values().map(|it| it.name.as_str()))
     }
-}
-
-/// The longest name, in letters, that may be a misspelling of another.
-const LONGEST: usize = 100;
-
-/// The nearest of some names, if one is near enough to have been meant.
-pub fn nearest<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> Option<&'n str> {
-    let folded = fold(name);
-    let length = folded.chars().count();
-    if length > LONGEST {
-        return None;
-    }
-    // A misspelling changes a letter or two, of a long name some more.
-    let most = if length <= 4 { 1 } else { (length / 3).max(2) };
-    let distance = |it: &&str| strsim::osa_distance(&folded, &fold(it));
-    let near = known.filter(|it| it.chars().count().abs_diff(length) <= most);
-    let (found, distance) = near.map(|it| (it, distance(&it))).min_by_key(|it| (it.1, it.0))?;
-    (distance <= most && distance < length).then_some(found)
 }

@@ -5,13 +5,14 @@ use smallvec::smallvec;
 use super::claim::{Meant, saying_place};
 use super::lifecycle::{deed, forms};
 use super::time::Saying;
-use super::{Resolver, names, unknown};
+use super::{Resolver, unknown};
 use crate::date::{Day, Window};
 use crate::finding::{Finding, Place};
 use crate::infer::Part;
 use crate::ledger::{self, BlocId, Parts, Says};
 use crate::lifecycle::{Lifecycle, StatusSet};
 use crate::source::FileId;
+use crate::spelling::{fold, nearest};
 use crate::syntax::{self, Count, CountBound, Name, Number};
 
 /// What can be said of a bloc itself.
@@ -35,7 +36,7 @@ const OF_BLOC: [(&str, OfBloc); 8] = [
 ];
 
 pub(super) fn of_bloc(verb: &Name) -> Option<OfBloc> {
-    let folded = names::fold(&verb.text);
+    let folded = fold(&verb.text);
     OF_BLOC.iter().find(|it| it.0 == folded).map(|it| it.1)
 }
 
@@ -130,12 +131,12 @@ impl Resolver {
     /// An event without a bloc, or a word that is neither event nor said of a bloc.
     fn no_object(&self, file: FileId, claim: &syntax::Claim, verb: &Name) -> Finding {
         const PROPERTIES: [&str; 5] = ["allow", "publisher", "published", "text", "trust"];
-        let property = names::nearest(&claim.subjects[0].text, PROPERTIES.into_iter());
+        let property = nearest(&claim.subjects[0].text, PROPERTIES.into_iter());
         if let Some(property) =
             property.filter(|_| self.vocabulary.parties.find(&claim.subjects[0].text).is_none())
         {
             let name = &claim.subjects[0];
-            if names::fold(&name.text) == property {
+            if fold(&name.text) == property {
                 let message = format!("this `{property}` line is not as it should be");
                 let help = "write `publisher \"NAME\"`, `published 2012-12-19`, `text \"FILE\" sha256 DIGEST`, `trust 2` or `allow CODE because \"REASON\"`";
                 return Finding::error("unknown-property", message, Place::new(file, claim.span, ""))
@@ -151,7 +152,7 @@ impl Resolver {
         }
         let all = self.ledger.lifecycles.iter().flat_map(forms).chain(OF_BLOC.iter().map(|it| it.0));
         let help = "of a bloc itself one says `founded`, `in-force` or `dissolved`";
-        unknown("unknown-event", "event or act", file, verb, names::nearest(&verb.text, all), help)
+        unknown("unknown-event", "event or act", file, verb, nearest(&verb.text, all), help)
     }
 
     fn number(&mut self, file: FileId, number: &Number) -> Option<u32> {

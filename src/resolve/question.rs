@@ -9,6 +9,7 @@ use crate::finding::{Finding, Place, Severity};
 use crate::ledger::{BlocId, Ledger, PartyId};
 use crate::lifecycle::StatusSet;
 use crate::source::{FileId, Span};
+use crate::spelling::fold;
 use crate::syntax::{Line, Name, Query, Question, Section, Set, Time, TimeForm};
 
 /// A question that can be answered.
@@ -170,7 +171,7 @@ fn both<A, B>(a: Found<A>, b: Found<B>) -> Found<(A, B)> {
 
 /// `member` is whatever is inside; any other word is that very status.
 pub(super) fn singular(ledger: &Ledger, file: FileId, bloc: BlocId, name: &Name) -> Found<StatusSet> {
-    if super::fold(&name.text) == "member" {
+    if fold(&name.text) == "member" {
         return Ok(ledger.bloc(bloc).inside);
     }
     let table = ledger.lifecycle_of(bloc);

@@ -1,12 +1,13 @@
 //! `party`, `bloc` and `group` sections.
 
 use super::lifecycle::status;
-use super::{Resolver, STANDARD, names, unknown};
+use super::{Resolver, STANDARD, unknown};
 use crate::date::{End, Window};
 use crate::finding::{Finding, Place};
 use crate::ledger::{Bloc, BlocId, ClaimsOfBloc, Existence, Party, PartyId};
 use crate::lifecycle::{Lifecycle, StatusSet};
 use crate::source::{FileId, Span};
+use crate::spelling::{in_header, nearest};
 use crate::syntax::{DateText, Header, Line, Name, Section};
 
 impl Resolver {
@@ -109,7 +110,7 @@ impl Resolver {
                 Some(it) => set.remove(it),
                 None => {
                     let table = &self.ledger.lifecycles[lifecycle];
-                    let near = names::nearest(&name.text, table.statuses.iter().map(|it| it.name.as_str()));
+                    let near = nearest(&name.text, table.statuses.iter().map(|it| it.name.as_str()));
                     let help = format!("the lifecycle `{}` has no such status", table.name);
                     let finding = unknown("unknown-status", "status", section.file, name, near, &help);
                     self.find(finding);
@@ -211,7 +212,7 @@ pub(super) fn unknown_party(vocabulary: &super::Vocabulary, file: FileId, name: 
         return finding.help("ask for each of its parties");
     }
     let near = vocabulary.parties.nearest(&name.text).or_else(|| vocabulary.groups.nearest(&name.text));
-    let help = format!("declare it in a rule file: `party {}`", quoted(&name.text));
+    let help = format!("declare it in a rule file: `party {}`", in_header(&name.text));
     unknown("unknown-party", "party", file, name, near, &help)
 }
 
@@ -222,14 +223,8 @@ pub(super) fn unknown_bloc(vocabulary: &super::Vocabulary, file: FileId, name: &
         return Finding::error("unknown-bloc", message, place)
             .help("write the party before the bloc: `A joins X`, `blocs of A`");
     }
-    let help = format!("declare it in a rule file: `bloc {}`", quoted(&name.text));
+    let help = format!("declare it in a rule file: `bloc {}`", in_header(&name.text));
     unknown("unknown-bloc", "bloc", file, name, vocabulary.blocs.nearest(&name.text), &help)
-}
-
-/// A name as it can be written.
-fn quoted(name: &str) -> String {
-    let bare = |it: char| it.is_alphanumeric() || "-_.'\u{2019}".contains(it);
-    if name.chars().all(bare) && !name.is_empty() { name.to_owned() } else { format!("\"{name}\"") }
 }
 
 /// The names of its `also` lines.

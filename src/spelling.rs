@@ -1,6 +1,35 @@
-//! Names as they can be written in a rule file: bare where that is safe, and in quotes otherwise.
+//! How names are compared, what may be a misspelling of another, and how they are written in a rule file.
 
 use std::borrow::Cow;
+
+use unicode_normalization::UnicodeNormalization;
+
+/// How names are compared.
+pub fn fold(name: &str) -> String {
+    if name.is_ascii() {
+        return name.to_ascii_lowercase();
+    }
+    let plain = |it: char| if it == '\u{2019}' { '\'' } else { it };
+    name.nfc().map(plain).flat_map(char::to_lowercase).nfc().collect()
+}
+
+/// The longest name, in letters, that may be a misspelling of another.
+const LONGEST: usize = 100;
+
+/// The nearest of some names, if one is near enough to have been meant.
+pub fn nearest<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+    let folded = fold(name);
+    let length = folded.chars().count();
+    if length > LONGEST {
+        return None;
+    }
+    // A misspelling changes a letter or two, of a long name some more.
+    let most = if length <= 4 { 1 } else { (length / 3).max(2) };
+    let distance = |it: &&str| strsim::osa_distance(&folded, &fold(it));
+    let near = known.filter(|it| it.chars().count().abs_diff(length) <= most);
+    let (found, distance) = near.map(|it| (it, distance(&it))).min_by_key(|it| (it.1, it.0))?;
+    (distance <= most && distance < length).then_some(found)
+}
 
 /// What a name cannot be without quotes, wherever it stands.
 const RESERVED: [&str; 4] = ["and", "not", "only", "or"];
@@ -52,7 +81,7 @@ const WORDS: [&str; 42] = [
 ];
 
 /// A name in a claim.
-pub(super) fn in_claim(name: &str) -> Cow<'_, str> {
+pub fn in_claim(name: &str) -> Cow<'_, str> {
     let word = name.to_lowercase();
     if is_bare(name) && WORDS.binary_search(&word.as_str()).is_err() {
         name.into()
@@ -62,11 +91,11 @@ pub(super) fn in_claim(name: &str) -> Cow<'_, str> {
 }
 
 /// The name after `article`.
-pub(super) fn in_header(name: &str) -> Cow<'_, str> {
+pub fn in_header(name: &str) -> Cow<'_, str> {
     if is_bare(name) { name.into() } else { quoted(name).into() }
 }
 
-pub(super) fn quoted(text: &str) -> String {
+pub fn quoted(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
