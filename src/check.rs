@@ -26,38 +26,70 @@ use rayon::prelude::*;
 
 use crate::finding::Finding;
 use crate::ledger::{BlocId, ClaimId, PartyId};
-use crate::pair::{Pair, Pairs};
+use crate::pair::Pairs;
 use crate::source::Sources;
 pub use allow::{allowed, may_pass};
+use disagreement::Disagreement;
 pub use sources::{Source, Summary, summary};
 use view::View;
 
+/// How much of a finding is wanted.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Detail {
+    /// Everything that it says.
+    Whole,
+    /// What it takes to count it: labels, headings and mends are left out.
+    Counted,
+}
+
 /// All findings on what the articles say.
-pub fn check(pairs: &Pairs, sources: &Sources) -> Vec<Finding> {
-    let view = View { pairs, sources };
+pub fn check(pairs: &Pairs, sources: &Sources, detail: Detail) -> Vec<Finding> {
+    let view = View { pairs, sources, detail };
     let ledger = pairs.ledger();
-    let named = ledger.blocs().flat_map(|bloc| ledger.named_in(bloc).map(move |party| (bloc, party)));
-    let named: Vec<(BlocId, PartyId)> = named.collect();
-    let disagreements = disagreement::disagreements(pairs, &named);
+    let named: Vec<(BlocId, PartyId)> = ledger.named_pairs().collect();
+    // One pair after the other is looked at and forgotten: all of them would not fit into memory.
+    let of_pairs: Vec<Found> = named.par_chunks(TOGETHER).map(|it| Found::on(view, it)).collect();
+    let mut disagreements = Vec::new();
+    let mut of_each = Vec::new();
+    let mut shown = Vec::new();
+    for it in of_pairs {
+        disagreements.extend(it.disagreements);
+        of_each.extend(it.findings);
+        shown.extend(it.shown);
+    }
+    let disagreements = disagreement::gathered(disagreements);
     let mut findings: Vec<Finding> =
         disagreements.par_iter().map(|it| contradiction::finding(view, it)).collect();
     findings.extend(recurring_slip::findings(ledger, &findings));
-    let of_pairs = named.par_iter().map(|(bloc, party)| of_pair(view, &pairs.get(*bloc, *party)));
-    let of_pairs: Vec<_> = of_pairs.collect();
-    let mut shown = Vec::new();
-    for ((bloc, party), (found, claim)) in named.into_iter().zip(of_pairs) {
-        findings.extend(found);
-        shown.extend(claim.map(|it| (bloc, party, it)));
-    }
+    findings.extend(of_each);
     findings.extend(undated::findings(view, shown));
     findings.extend(requirement::findings(view));
     findings
 }
 
-/// What is found on a pair by itself, and the claim that shows the party inside though nobody says since when.
-fn of_pair(view: View, pair: &Pair) -> (Vec<Finding>, Option<ClaimId>) {
-    let mut findings: Vec<Finding> = limit::finding(view, pair).into_iter().collect();
-    findings.extend(unreported::findings(view, pair));
-    findings.extend(plan_unmet::findings(view, pair));
-    (findings, undated::shown_inside(view, pair))
+/// Pairs that are looked at in one go.
+const TOGETHER: usize = 128;
+
+/// What is found on some pairs, each by itself.
+#[derive(Default)]
+struct Found {
+    disagreements: Vec<Disagreement>,
+    findings: Vec<Finding>,
+    /// The claims that show a party inside though nobody says since when.
+    shown: Vec<(BlocId, PartyId, ClaimId)>,
+}
+
+impl Found {
+    fn on(view: View, pairs: &[(BlocId, PartyId)]) -> Found {
+        let mut found = Found::default();
+        for &(bloc, party) in pairs {
+            let pair = view.pairs.look(bloc, party);
+            found.disagreements.extend(disagreement::of_pair(view.pairs, &pair));
+            found.findings.extend(limit::finding(view, &pair));
+            found.findings.extend(unreported::findings(view, &pair));
+            found.findings.extend(plan_unmet::findings(view, &pair));
+            found.shown.extend(undated::shown_inside(view, &pair).map(|it| (bloc, party, it)));
+        }
+        found
+    }
 }

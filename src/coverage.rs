@@ -9,6 +9,7 @@ mod words;
 
 use rustc_hash::FxHashMap;
 
+use crate::evidence;
 use crate::ledger::{ArticleId, Ledger};
 use crate::source::{File, FileId, Sources, Span};
 
@@ -52,7 +53,7 @@ pub fn uncovered(ledger: &Ledger, sources: &Sources) -> Coverage {
     let gazetteer = Gazetteer::new(ledger);
     let mut passages: FxHashMap<ArticleId, Vec<Span>> = FxHashMap::default();
     for claim in &ledger.claims {
-        let spans = claim.cites.iter().filter_map(|it| it.passage).map(|it| it.1);
+        let spans = evidence::passages(ledger, sources, claim).into_iter().map(|it| it.1);
         passages.entry(claim.article).or_default().extend(spans);
     }
     let mut coverage = Coverage::default();

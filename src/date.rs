@@ -95,9 +95,35 @@ fn show_end(f: &mut fmt::Formatter<'_>, end: End, day: Day, about: &str, which: 
     }
 }
 
+/// A year from 1 on, a month or a day in digits, as [`read`] reads it; `None` of any other date.
+pub fn plain(text: &[u8]) -> Option<Window> {
+    let number = |digits: &[u8]| {
+        let digit = |it: &u8| it.is_ascii_digit().then(|| u32::from(it - b'0'));
+        digits.iter().try_fold(0, |number, it| Some(number * 10 + digit(it)?))
+    };
+    let year = number(text.get(..4)?).filter(|it| *it > 0)? as i32;
+    let end = |year, month| Some(Day::of(year, month, 1)?.previous());
+    match text.len() {
+        4 => Some(Window::new(Day::of(year, 1, 1)?, Day::of(year, 12, 31)?)),
+        7 | 10 if text[4] == b'-' => {
+            let month = number(&text[5..7])?;
+            if text.len() == 7 {
+                let latest = if month == 12 { Day::of(year, 12, 31) } else { end(year, month + 1) };
+                return Some(Window::new(Day::of(year, month, 1)?, latest?));
+            }
+            let day = if text[7] == b'-' { number(&text[8..])? } else { return None };
+            Some(Window::day(Day::of(year, month, day)?))
+        }
+        _ => None,
+    }
+}
+
 /// Reads a date as written. `published` is when the article was published, for `yesterday` and its like;
 /// `None` where the text is in no article, or in one that does not say.
 pub fn read(text: &str, published: Option<Window>) -> Result<Date, DateError> {
+    if let Some(window) = plain(text.as_bytes()) {
+        return Ok(Date::plain(window));
+    }
     if text.len() > LONGEST {
         return Err(error::too_long(text));
     }

@@ -5,13 +5,13 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use crate::answer::Answer;
-use crate::check::{self, Summary};
+use crate::check::{self, Detail, Summary};
 use crate::coverage;
 use crate::evidence;
 use crate::finding::{self, Finding, Place};
 use crate::ledger::Ledger;
 use crate::pair::Pairs;
-use crate::parse;
+use crate::parse::{self, Piece};
 use crate::question;
 use crate::resolve::{self, Vocabulary};
 use crate::source::{self, File, FileId, Sources, Unreadable};
@@ -71,18 +71,22 @@ impl Engine {
     /// The same of texts that are already read.
     pub fn read(files: Vec<File>, articles: &[PathBuf]) -> Engine {
         let mut sources = Sources::default();
-        let mut sections = Vec::new();
-        let mut findings = Vec::new();
         let ids: Vec<FileId> = files.into_iter().map(|it| sources.add(it)).collect();
-        let parsed: Vec<_> = ids.into_par_iter().map(|it| parse::parse(it, sources.file(it))).collect();
+        let standard = sources.add(resolve::standard_file());
+        let cut = |it: FileId| parse::pieces(it, sources.file(it));
+        let pieces: Vec<Vec<Piece>> = ids.into_par_iter().chain([standard]).map(cut).collect();
+        let (of_articles, others): (Vec<Piece>, Vec<Piece>) =
+            pieces.into_iter().flatten().partition(|it| it.articles);
+        let parsed: Vec<_> =
+            others.into_par_iter().map(|it| parse::parse(it, sources.file(it.file))).collect();
+        let (mut sections, mut findings) = (Vec::new(), Vec::new());
         for (some, wrong) in parsed {
             sections.extend(some);
             findings.extend(wrong);
         }
-        let standard = sources.add(resolve::standard_file());
-        sections.extend(parse::parse(standard, sources.file(standard)).0);
-        let (mut ledger, vocabulary, wrong) = resolve::resolve(&sections, standard);
+        let (mut ledger, mut vocabulary, wrong) = resolve::vocabulary(&sections, standard);
         findings.extend(wrong);
+        findings.extend(resolve::read(&sources, &of_articles, &sections, &mut ledger, &mut vocabulary));
         findings.extend(evidence::attach(&mut ledger, &mut sources, articles));
         finding::sort(&mut findings, &sources);
         Engine { sources, vocabulary, pairs: Pairs::new(ledger), findings, incomplete: false }
@@ -108,8 +112,17 @@ impl Engine {
 
     /// The same, with the findings that `allow` lines let pass.
     pub fn report(&self) -> Report {
+        self.found(Detail::Whole)
+    }
+
+    /// The same with less to say of each finding, and sooner: to count them.
+    pub fn tally(&self) -> Report {
+        self.found(Detail::Counted)
+    }
+
+    fn found(&self, detail: Detail) -> Report {
         let mut findings = self.findings.clone();
-        findings.extend(check::check(&self.pairs, &self.sources));
+        findings.extend(check::check(&self.pairs, &self.sources, detail));
         let (mut findings, mut allowed) = check::allowed(findings, self.ledger());
         finding::sort(&mut findings, &self.sources);
         finding::sort(&mut allowed, &self.sources);

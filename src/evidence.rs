@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 use unicode_normalization::{UnicodeNormalization, char::canonical_combining_class};
 
 use crate::finding::{Finding, Place};
-use crate::ledger::{Article, ArticleText, Cite, CiteAt, Ledger};
+use crate::ledger::{Article, ArticleText, Cite, CiteAt, Claim, Ledger};
 use crate::source::{self, File, FileId, Sources, Span};
 
 /// Finds the texts in these folders or beside the rule files, and in them what the claims cite.
@@ -18,18 +18,27 @@ pub fn attach(ledger: &mut Ledger, sources: &mut Sources, folders: &[PathBuf]) -
             text.file = find(file, text, sources, folders, &mut findings);
         }
     }
-    let Ledger { articles, claims, .. } = ledger;
-    for claim in claims {
-        let article = &articles[claim.article.0 as usize];
+    if ledger.articles.iter().all(|it| it.text.as_ref().is_none_or(|it| it.file.is_none())) {
+        return findings;
+    }
+    for claim in &ledger.claims {
+        let article = ledger.article(claim.article);
         let Some(text) = article.text.as_ref().and_then(|it| it.file) else { continue };
-        for cite in &mut claim.cites {
-            match passage(sources.file(text), cite) {
-                Ok(span) => cite.passage = Some((text, span)),
-                Err(wrong) => findings.push(wrong.finding(claim.file, cite, article)),
+        for cite in claim.cites() {
+            if let Err(wrong) = passage(sources.file(text), &cite) {
+                findings.push(wrong.finding(article.place.0, &cite, article));
             }
         }
     }
     findings
+}
+
+/// The passages that a claim cites, where the article's text is at hand and has them.
+pub fn passages(ledger: &Ledger, sources: &Sources, claim: &Claim) -> Vec<(FileId, Span)> {
+    let text = ledger.article(claim.article).text.as_ref().and_then(|it| it.file);
+    let Some(text) = text else { return Vec::new() };
+    let cites = claim.cites().into_iter();
+    cites.filter_map(|it| Some((text, passage(sources.file(text), &it).ok()?))).collect()
 }
 
 fn find(

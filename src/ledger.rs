@@ -1,13 +1,14 @@
 //! What was meant: names interned, claims as constraints, each with where it was said.
 
-use std::collections::BTreeMap;
-
-use smallvec::SmallVec;
+mod claim;
+mod index;
 
 use crate::date::{Day, Window};
-use crate::infer::Part;
-use crate::lifecycle::{Deed, Lifecycle, StatusSet};
+use crate::lifecycle::{Lifecycle, StatusSet};
 use crate::source::{FileId, Span};
+
+pub use claim::{Basis, Cite, CiteAt, Claim, Parts, Says};
+pub use index::Index;
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct PartyId(pub u32);
@@ -28,20 +29,13 @@ pub struct Ledger {
     pub parties: Vec<Party>,
     pub blocs: Vec<Bloc>,
     pub articles: Vec<Article>,
+    /// The names of those who published them.
+    pub publishers: Vec<String>,
     pub claims: Vec<Claim>,
     pub requirements: Vec<Requirement>,
     pub allowances: Vec<Allowance>,
-    /// By bloc: where its claims are.
-    pub of_bloc: Vec<ClaimsOfBloc>,
-}
-
-/// The places of the claims on one bloc.
-#[derive(Debug, Default)]
-pub struct ClaimsOfBloc {
-    /// Of each party that a claim names.
-    pub of_party: BTreeMap<PartyId, Vec<ClaimId>>,
-    /// Those that also speak of parties they do not name.
-    pub of_everyone: Vec<ClaimId>,
+    /// Where the claims on each pair are.
+    pub index: Index,
 }
 
 #[derive(Clone, Debug)]
@@ -86,15 +80,16 @@ impl Default for Existence {
 
 #[derive(Clone, Debug)]
 pub struct Article {
-    pub name: String,
-    pub title: Option<String>,
-    pub publisher: Option<String>,
+    pub name: Box<str>,
+    pub title: Option<Box<str>>,
+    /// Place in [`Ledger::publishers`].
+    pub publisher: Option<u32>,
     pub published: Option<Window>,
     pub trust: u32,
     /// Where the number stands, if one is written.
     pub trust_span: Option<Span>,
     pub place: (FileId, Span),
-    pub text: Option<ArticleText>,
+    pub text: Option<Box<ArticleText>>,
 }
 
 /// The file that holds an article's text, which need not be at hand.
@@ -105,35 +100,6 @@ pub struct ArticleText {
     pub digest: Option<(String, Span)>,
     /// The text, where it was found.
     pub file: Option<FileId>,
-}
-
-/// A line of an article's section: what the article says.
-#[derive(Clone, Debug)]
-pub struct Claim {
-    pub article: ArticleId,
-    pub file: FileId,
-    pub span: Span,
-    pub said_by: Option<String>,
-    pub cites: Vec<Cite>,
-    pub bloc: BlocId,
-    /// The parties it names.
-    pub parties: Vec<PartyId>,
-    pub says: Says,
-}
-
-/// What has to hold for a claim.
-pub type Parts = SmallVec<[Part; 2]>;
-
-#[derive(Clone, Debug)]
-pub enum Says {
-    /// These hold of the parties it names, and of every other known party `of_others`, if anything.
-    Holds { parts: Parts, of_others: Parts },
-    /// What a party is going to do constrains nothing.
-    Plan { deed: Deed, window: Window },
-    /// What is going to become of the bloc itself, or a date of it that changes no membership.
-    OfBloc { planned: bool, window: Window },
-    /// How many parties have one of the statuses.
-    Count { number: Number, statuses: StatusSet, window: Window, throughout: bool },
 }
 
 /// Bounds of a count, both taken in.
@@ -181,25 +147,6 @@ pub struct Allowance {
     pub scope: Span,
 }
 
-/// Where in the article's text a claim rests.
-#[derive(Clone, Debug)]
-pub struct Cite {
-    /// As it is written after the `@`.
-    pub written: String,
-    pub span: Span,
-    pub at: CiteAt,
-    /// The passage, where the text is at hand.
-    pub passage: Option<(FileId, Span)>,
-}
-
-#[derive(Clone, Debug)]
-pub enum CiteAt {
-    /// Lines of the text, counted from 1.
-    Lines(usize, usize),
-    /// Words that occur in it exactly once.
-    Words(String),
-}
-
 impl Ledger {
     pub fn party(&self, id: PartyId) -> &Party {
         &self.parties[id.0 as usize]
@@ -229,31 +176,35 @@ impl Ledger {
         (0..self.parties.len() as u32).map(PartyId)
     }
 
-    /// Enters a claim where questions look for it.
-    pub fn enter(&mut self, claim: Claim) {
-        let id = ClaimId(self.claims.len() as u32);
-        let of_bloc = &mut self.of_bloc[claim.bloc.0 as usize];
-        for party in &claim.parties {
-            of_bloc.of_party.entry(*party).or_default().push(id);
-        }
-        if matches!(&claim.says, Says::Holds { of_others, .. } if !of_others.is_empty()) {
-            of_bloc.of_everyone.push(id);
-        }
-        self.claims.push(claim);
+    /// The file that a claim stands in.
+    pub fn file_of(&self, claim: &Claim) -> FileId {
+        self.article(claim.article).place.0
+    }
+
+    /// Whose voice an article is: its publisher's, or where it has none, its own.
+    pub fn voice<'a>(&'a self, article: &'a Article) -> &'a str {
+        article.publisher.map_or(&article.name, |it| &self.publishers[it as usize])
     }
 
     /// The parties that a claim on this bloc names, by place.
     pub fn named_in(&self, bloc: BlocId) -> impl Iterator<Item = PartyId> + '_ {
-        self.of_bloc[bloc.0 as usize].of_party.keys().copied()
+        self.index.parties(bloc)
+    }
+
+    /// The pairs that a claim names, by bloc and party.
+    pub fn named_pairs(&self) -> impl Iterator<Item = (BlocId, PartyId)> + '_ {
+        self.blocs().flat_map(|bloc| self.named_in(bloc).map(move |party| (bloc, party)))
+    }
+
+    /// The claim that begins at a place.
+    pub fn claim_at(&self, file: FileId, start: u32) -> Option<ClaimId> {
+        // Claims are in the order of the files, and of their places in them.
+        let place = |it: &Claim| (self.file_of(it), it.span.start);
+        self.claims.binary_search_by_key(&(file, start), place).ok().map(|it| ClaimId(it as u32))
     }
 
     /// The claims on a pair, with those on everyone; each once, in the order they were read in.
     pub fn claims_on(&self, bloc: BlocId, party: PartyId) -> Vec<ClaimId> {
-        let of_bloc = &self.of_bloc[bloc.0 as usize];
-        let mut claims: Vec<ClaimId> = of_bloc.of_party.get(&party).cloned().unwrap_or_default();
-        claims.extend(&of_bloc.of_everyone);
-        claims.sort_unstable();
-        claims.dedup();
-        claims
+        self.index.claims(bloc, party)
     }
 }

@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use indexmap::IndexMap;
+use rustc_hash::FxHashMap;
+use smallvec::{SmallVec, smallvec};
 
 use crate::date::Window;
 use crate::infer::{Change, Claim, Lasts, Outcome, Part, Problem, infer};
-use crate::ledger::{ArticleId, BlocId, ClaimId, Ledger, Parts, PartyId, Says};
+use crate::ledger::{ArticleId, BlocId, ClaimId, Ledger, Parts, PartyId};
 use crate::lifecycle::StatusSet;
 
 /// A ledger, and the simplest histories of its pairs as they are asked for.
@@ -25,9 +26,12 @@ pub struct Pair {
     /// The claims of the problem: what different articles say alike is one.
     pub claims: Vec<Claim>,
     /// For each of them, the claims of the ledger that say it.
-    pub said: Vec<Vec<ClaimId>>,
+    pub said: Vec<Said>,
     pub outcome: Outcome,
 }
+
+/// Claims of the ledger that say the same.
+pub type Said = SmallVec<[ClaimId; 4]>;
 
 impl Pair {
     /// The claims that the first repair keeps, by place.
@@ -47,14 +51,21 @@ impl Pairs {
         &self.ledger
     }
 
+    /// A pair, inferred anew.
+    pub fn look(&self, bloc: BlocId, party: PartyId) -> Pair {
+        let (claims, said) = folded(&self.ledger, bloc, party, &Supposed::default());
+        let problem = problem(&self.ledger, bloc, party, claims);
+        let outcome = infer(&problem);
+        Pair { bloc, party, claims: problem.claims, said, outcome }
+    }
+
+    /// A pair, inferred when it is first asked for and then kept.
     pub fn get(&self, bloc: BlocId, party: PartyId) -> Arc<Pair> {
         let known = || self.known.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(pair) = known().get(&(bloc, party)) {
             return Arc::clone(pair);
         }
-        let (claims, said) = folded(&self.ledger, bloc, party, &Supposed::default());
-        let outcome = infer(&problem(&self.ledger, bloc, party, claims.clone()));
-        let pair = Arc::new(Pair { bloc, party, claims, said, outcome });
+        let pair = Arc::new(self.look(bloc, party));
         Arc::clone(known().entry((bloc, party)).or_insert(pair))
     }
 }
@@ -118,21 +129,18 @@ pub struct Supposed {
 ///
 /// Claims that say the same are one. Articles of one publisher count once, by the highest trust among them;
 /// an article without a publisher speaks for itself.
-pub fn folded(
-    ledger: &Ledger,
-    bloc: BlocId,
-    party: PartyId,
-    supposed: &Supposed,
-) -> (Vec<Claim>, Vec<Vec<ClaimId>>) {
-    let mut folded: IndexMap<&Parts, Vec<ClaimId>> = IndexMap::new();
+pub fn folded(ledger: &Ledger, bloc: BlocId, party: PartyId, supposed: &Supposed) -> (Vec<Claim>, Vec<Said>) {
+    let mut folded = Folded::default();
     let all = ledger.claims_on(bloc, party).into_iter();
     for id in all.filter(|it| supposed.only.as_ref().is_none_or(|only| only.contains(it))) {
         let claim = ledger.claim(id);
-        let Says::Holds { parts, of_others } = &claim.says else { continue };
-        let named = claim.parties.contains(&party);
-        let said = if named { supposed.parts.get(&id).unwrap_or(parts) } else { of_others };
+        let named = claim.parties().contains(&party);
+        let said = match supposed.parts.get(&id) {
+            Some(parts) if named => parts,
+            _ => claim.parts_of(party),
+        };
         if !said.is_empty() {
-            folded.entry(said).or_default().push(id);
+            folded.add(said, id);
         }
     }
     let trust_of = |article: ArticleId| match supposed.trust {
@@ -140,24 +148,60 @@ pub fn folded(
         _ => ledger.article(article).trust,
     };
     let articles = |said: &[ClaimId]| said.iter().map(|it| ledger.claim(*it).article).collect::<Vec<_>>();
-    let claim = |(parts, said): (&&Parts, &Vec<ClaimId>)| Claim {
-        parts: (*parts).clone(),
-        trust: trust(ledger, &articles(said), trust_of),
+    let claim = |(parts, said): (&&[Part], &Said)| Claim {
+        parts: SmallVec::from_slice(parts),
+        trust: match said[..] {
+            [only] => trust_of(ledger.claim(only).article),
+            _ => trust(ledger, &articles(said), trust_of),
+        },
     };
-    let mut claims: Vec<Claim> = folded.iter().map(claim).collect();
-    let mut said: Vec<Vec<ClaimId>> = folded.into_values().collect();
+    let mut claims: Vec<Claim> = folded.parts.iter().zip(&folded.said).map(claim).collect();
+    let mut said = folded.said;
     if let Some((article, parts)) = &supposed.added {
         claims.push(Claim { parts: parts.clone(), trust: trust_of(*article) });
-        said.push(Vec::new());
+        said.push(Said::new());
     }
     (claims, said)
 }
 
+/// Claims gathered by what they say.
+#[derive(Default)]
+struct Folded<'a> {
+    parts: Vec<&'a [Part]>,
+    said: Vec<Said>,
+    /// Their places, once they are so many that comparing each with each takes long.
+    places: FxHashMap<&'a [Part], usize>,
+}
+
+impl<'a> Folded<'a> {
+    const FEW: usize = 16;
+
+    fn add(&mut self, parts: &'a [Part], id: ClaimId) {
+        let known = if self.parts.len() < Self::FEW {
+            self.parts.iter().position(|it| *it == parts)
+        } else {
+            if self.places.is_empty() {
+                self.places = self.parts.iter().copied().zip(0..).collect();
+            }
+            self.places.get(parts).copied()
+        };
+        let Some(place) = known else {
+            if !self.places.is_empty() {
+                self.places.insert(parts, self.parts.len());
+            }
+            self.parts.push(parts);
+            self.said.push(smallvec![id]);
+            return;
+        };
+        self.said[place].push(id);
+    }
+}
+
 /// The trust of articles that say the same.
 pub fn trust(ledger: &Ledger, articles: &[ArticleId], trust_of: impl Fn(ArticleId) -> u32) -> u32 {
-    let mut highest: BTreeMap<(Option<&str>, u32), u32> = BTreeMap::new();
+    let mut highest: BTreeMap<(Option<u32>, u32), u32> = BTreeMap::new();
     for article in articles {
-        let publisher = ledger.article(*article).publisher.as_deref();
+        let publisher = ledger.article(*article).publisher;
         let voice = (publisher, if publisher.is_some() { 0 } else { article.0 });
         let trust = trust_of(*article);
         let known = highest.entry(voice).or_insert(trust);

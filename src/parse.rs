@@ -4,13 +4,11 @@
 
 mod expected;
 mod lower;
-
-use std::ops::Range;
+mod plain;
 
 use pest::Parser;
 use pest::iterators::Pair;
 use pest_derive::Parser;
-use rayon::prelude::*;
 
 use crate::finding::{Finding, Place};
 use crate::source::{File, FileId, Span};
@@ -25,42 +23,46 @@ pub const LINE_LIMIT: usize = 65_536;
 /// How deep brackets may stand in each other.
 pub const DEPTH_LIMIT: usize = 64;
 
-/// Lines that are read in one go, at least: a file is cut where a section begins, and its pieces are read in parallel.
-const PIECE: usize = 2_000;
+/// Bytes that are read in one go, at least: a file is cut where a section begins, and its pieces are read in parallel.
+const PIECE: usize = 1 << 17;
 
-/// The sections of a file, and what is wrong with its lines.
-pub fn parse(id: FileId, file: &File) -> (Vec<Section>, Vec<Finding>) {
-    let pieces: Vec<_> = pieces(file).into_par_iter().map(|lines| piece(id, file, lines)).collect();
-    let (mut sections, mut findings) = (Vec::new(), Vec::new());
-    for (some, wrong) in pieces {
-        sections.extend(some);
-        findings.extend(wrong);
-    }
-    (sections, findings)
+/// Sections of a file that are read in one go.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Piece {
+    pub file: FileId,
+    pub span: Span,
+    /// All of them are articles; else none is.
+    pub articles: bool,
 }
 
-/// The lines of a file by pieces, each of which, but for the first, begins with a header at the margin.
-fn pieces(file: &File) -> Vec<Range<usize>> {
-    let mut pieces = Vec::new();
-    let mut begun = 0;
-    for number in 0..file.line_count() {
-        let line = file.slice(file.line(number).expect("counted"));
-        if number - begun >= PIECE && header(line, None).is_some() && !line.starts_with(char::is_whitespace) {
-            pieces.push(begun..number);
-            begun = number;
-        }
-    }
-    pieces.push(begun..file.line_count());
-    pieces
-}
-
-fn piece(id: FileId, file: &File, lines: Range<usize>) -> (Vec<Section>, Vec<Finding>) {
-    let mut parse = Parse { id, sections: Vec::new(), findings: Vec::new(), open: None };
-    for number in lines {
-        let span = file.line(number).expect("counted");
+/// The sections of a piece, and what is wrong with its lines.
+pub fn parse(piece: Piece, file: &File) -> (Vec<Section>, Vec<Finding>) {
+    let mut parse = Parse { id: piece.file, sections: Vec::new(), findings: Vec::new(), open: None };
+    for span in file.lines_in(piece.span) {
         parse.line(file.slice(span), span.start);
     }
     (parse.sections, parse.findings)
+}
+
+/// A file by pieces; each, but for the first, begins with a header.
+pub fn pieces(id: FileId, file: &File) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    let mut piece = Piece { file: id, span: Span::new(0, file.text.len()), articles: false };
+    for line in file.lines_in(piece.span) {
+        let text = file.slice(line);
+        let Some(rule) = header(text, None) else { continue };
+        let articles = rule == Rule::article_line;
+        // Under a bloc an indented `lifecycle` line is no header.
+        let long = !text.starts_with([' ', '\t']) && (line.start - piece.span.start) as usize >= PIECE;
+        if (articles != piece.articles || long)
+            && (Text { id, line: text, offset: 0 }).beyond_limits().is_none()
+        {
+            pieces.push(Piece { span: Span { end: line.start, ..piece.span }, ..piece });
+            piece = Piece { articles, span: Span { start: line.start, ..piece.span }, ..piece };
+        }
+    }
+    pieces.push(piece);
+    pieces
 }
 
 /// A question by itself.
@@ -163,6 +165,9 @@ struct Parse {
 impl Parse {
     fn line(&mut self, text: &str, offset: u32) {
         let line = Text { id: self.id, line: text, offset };
+        if self.plain(text, offset) {
+            return;
+        }
         let words = text.trim_start();
         if words.is_empty() || words.starts_with('#') {
             return;
@@ -177,13 +182,43 @@ impl Parse {
         }
     }
 
+    /// Whether this is one of the commonest lines, which is then read.
+    fn plain(&mut self, text: &str, offset: u32) -> bool {
+        if text.len() > LINE_LIMIT {
+            return false;
+        }
+        if let Some(header) = plain::header(text, offset) {
+            self.open = Some((Rule::article_line, true));
+            self.sections.push(Section::new(
+                self.id,
+                header,
+                Span { start: offset, end: offset + text.len() as u32 },
+            ));
+            return true;
+        }
+        if self.open != Some((Rule::article_line, true)) {
+            return false;
+        }
+        let span = Span { start: offset, end: offset + text.len() as u32 };
+        let section = self.sections.last_mut().expect("a section is open");
+        if let Some(claim) = plain::claim(text, offset) {
+            section.plain.push(claim);
+        } else if let Some(line) = plain::property(text, offset) {
+            section.lines.push(line);
+        } else {
+            return false;
+        }
+        section.span = section.span.to(span);
+        true
+    }
+
     fn header(&mut self, line: Text, rule: Rule) {
         let header = line.pair(rule).and_then(|it| lower::header(&line, &it).ok_or_else(|| misplaced(line)));
         self.open = Some((rule, header.is_ok()));
         match header {
             Ok(header) => {
                 let span = line.span(0, line.line.len());
-                self.sections.push(Section { file: self.id, header, lines: Vec::new(), span });
+                self.sections.push(Section::new(self.id, header, span));
             }
             Err(finding) => self.findings.push(finding),
         }
@@ -213,6 +248,11 @@ impl Parse {
 
 /// The rule of the section that a line opens. Under a bloc an indented `lifecycle` line names the bloc's lifecycle.
 fn header(line: &str, open: Option<Rule>) -> Option<Rule> {
+    // Looked for in each line, and nearly always the first letter says no.
+    let first = line.bytes().find(|it| !matches!(it, b' ' | b'\t'))?;
+    if first.is_ascii() && !first.is_ascii_whitespace() && !b"pbglar".contains(&first) {
+        return None;
+    }
     let words = line.trim_start();
     let word = words.split(|it: char| it.is_whitespace()).next().unwrap_or_default();
     let (_, rule) = HEADERS.iter().find(|it| it.0 == word)?;

@@ -10,4 +10,5 @@ mod said;
 pub mod sarif;
 pub mod summary;
 pub mod table;
+pub mod tally;
 pub mod text;

@@ -7,7 +7,9 @@ mod claim;
 mod lifecycle;
 mod names;
 mod of_bloc;
+mod plain;
 mod question;
+mod reading;
 mod rule;
 mod time;
 mod vocabulary;
@@ -17,10 +19,11 @@ use crate::finding::{Finding, Place};
 use crate::ledger::{ArticleId, BlocId, Ledger, PartyId};
 use crate::source::{File, FileId, Span};
 use crate::spelling::fold;
-use crate::syntax::{DateText, Header, Name, Question, Section};
+use crate::syntax::{DateText, Name, Question, Section};
 
 pub use names::Names;
 pub use question::{Asked, Wanted};
+pub use reading::read;
 
 /// The lifecycle that a bloc has which names none, where no file declares it.
 const STANDARD_LIFECYCLE: &str = include_str!("../rules/membership.accede");
@@ -39,20 +42,22 @@ pub struct Vocabulary {
     pub members: Vec<Vec<PartyId>>,
 }
 
-/// Everything that the sections say, and what is wrong with them.
-pub fn resolve(sections: &[Section], standard_file: FileId) -> (Ledger, Vocabulary, Vec<Finding>) {
+impl Vocabulary {
+    /// The party of a name, or those of a group.
+    fn parties_of(&self, name: &str) -> Option<Vec<PartyId>> {
+        if let Some(party) = self.parties.find(name) {
+            return Some(vec![party]);
+        }
+        self.groups.find(name).map(|it| self.members.get(it).cloned().unwrap_or_default())
+    }
+}
+
+/// What parties, blocs, groups and lifecycles there are, and what is wrong with their sections.
+pub fn vocabulary(sections: &[Section], standard_file: FileId) -> (Ledger, Vocabulary, Vec<Finding>) {
     let mut resolver =
         Resolver { ledger: Ledger::default(), vocabulary: Vocabulary::default(), findings: Vec::new() };
     resolver.lifecycles(sections, standard_file);
     resolver.vocabulary(sections);
-    resolver.articles(sections);
-    for section in sections {
-        match &section.header {
-            Header::Rule { .. } | Header::Require { .. } => resolver.rules(section),
-            Header::Ask { question } => resolver.ask(section, question),
-            _ => {}
-        }
-    }
     (resolver.ledger, resolver.vocabulary, resolver.findings)
 }
 
@@ -83,22 +88,20 @@ impl Resolver {
     }
 
     /// `None` where the date is wrong, which is then among the findings.
-    fn date(&mut self, file: FileId, text: &DateText, published: Option<Window>) -> Option<Date> {
-        match read_date(file, text, published) {
-            Ok(date) => Some(date),
-            Err(finding) => {
-                self.find(finding);
-                None
-            }
-        }
+    fn date(&mut self, file: FileId, text: &DateText) -> Option<Date> {
+        read_date(file, text, None).map_err(|it| self.find(it)).ok()
     }
 
     fn duplicate(&mut self, what: &str, name: &Name, file: FileId, other: (FileId, Span)) {
-        let message = format!("the name `{}` stands for another {what} already", name.text);
-        let finding = Finding::error("duplicate-name", message, Place::new(file, name.span, "again here"));
-        let first = Place::new(other.0, other.1, "first here");
-        self.find(finding.and(first).help("give one of them another name"));
+        self.find(duplicate(what, &name.text, (file, name.span), other));
     }
+}
+
+/// A name that stands for two things.
+fn duplicate(what: &str, name: &str, again: (FileId, Span), first: (FileId, Span)) -> Finding {
+    let message = format!("the name `{name}` stands for another {what} already");
+    let finding = Finding::error("duplicate-name", message, Place::new(again.0, again.1, "again here"));
+    finding.and(Place::new(first.0, first.1, "first here")).help("give one of them another name")
 }
 
 /// A date of the text, read by the module that knows how dates are written.

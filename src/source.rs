@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use ignore::WalkBuilder;
 
@@ -39,7 +40,8 @@ pub struct File {
     /// The path as the user gave it, with `/` between its parts.
     pub path: String,
     pub text: String,
-    lines: Vec<u32>,
+    /// Where lines begin, once somebody asks.
+    lines: OnceLock<Vec<u32>>,
 }
 
 impl File {
@@ -47,9 +49,31 @@ impl File {
     pub const LIMIT: u64 = 1 << 30;
 
     pub fn new(path: impl Into<String>, text: impl Into<String>) -> File {
-        let text = text.into();
-        let starts = memchr_lines(&text);
-        File { path: path.into(), text, lines: starts }
+        File { path: path.into(), text: text.into(), lines: OnceLock::new() }
+    }
+
+    fn starts(&self) -> &[u32] {
+        self.lines.get_or_init(|| {
+            let ends = memchr::memchr_iter(b'\n', self.text.as_bytes()).map(|it| it as u32 + 1);
+            std::iter::once(0).chain(ends).collect()
+        })
+    }
+
+    /// The lines of a stretch of the text that begins with a line, their ends left out.
+    pub fn lines_in(&self, stretch: Span) -> impl Iterator<Item = Span> + '_ {
+        let text = self.slice(stretch).as_bytes();
+        let mut rest = 0;
+        std::iter::from_fn(move || {
+            let start = rest;
+            if start >= text.len() {
+                return None;
+            }
+            let end = memchr::memchr(b'\n', &text[start..]).map_or(text.len(), |it| start + it);
+            rest = end + 1;
+            let ending = text[start..end].iter().rev().take_while(|it| **it == b'\r').count();
+            let offset = stretch.start as usize;
+            Some(Span::new(offset + start, offset + end - ending))
+        })
     }
 
     pub fn slice(&self, span: Span) -> &str {
@@ -58,38 +82,30 @@ impl File {
 
     /// How many lines there are; an end of line at the very end begins no new one.
     pub fn line_count(&self) -> usize {
-        if self.lines.last() == Some(&(self.text.len() as u32)) {
-            self.lines.len() - 1
-        } else {
-            self.lines.len()
-        }
+        let starts = self.starts();
+        starts.len() - usize::from(starts.last() == Some(&(self.text.len() as u32)))
     }
 
     /// The place of a line, counted from 0, with its end of line left out.
     pub fn line(&self, number: usize) -> Option<Span> {
-        let start = *self.lines.get(number)? as usize;
-        let end = self.lines.get(number + 1).map_or(self.text.len(), |it| *it as usize);
+        let start = *self.starts().get(number)? as usize;
+        let end = self.starts().get(number + 1).map_or(self.text.len(), |it| *it as usize);
         let line = self.text[start..end].trim_end_matches(['\n', '\r']);
         Some(Span::new(start, start + line.len()))
     }
 
     /// The line a byte stands in, counted from 0.
     pub fn line_of(&self, offset: u32) -> usize {
-        self.lines.partition_point(|it| *it <= offset).saturating_sub(1)
+        self.starts().partition_point(|it| *it <= offset).saturating_sub(1)
     }
 
     /// Line and column of a byte, both counted from 1, the column in characters.
     pub fn position(&self, offset: u32) -> (usize, usize) {
         let line = self.line_of(offset);
-        let start = self.lines[line] as usize;
+        let start = self.starts()[line] as usize;
         let before = self.text.get(start..offset as usize).unwrap_or_default();
         (line + 1, before.chars().count() + 1)
     }
-}
-
-fn memchr_lines(text: &str) -> Vec<u32> {
-    let ends = text.bytes().enumerate().filter(|it| it.1 == b'\n').map(|it| it.0 as u32 + 1);
-    std::iter::once(0).chain(ends).collect()
 }
 
 /// All files of a run.

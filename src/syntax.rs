@@ -1,5 +1,6 @@
 //! What was written: sections, claims and questions with their places; no behaviour, and no name looked up yet.
 
+use crate::date::Window;
 use crate::source::{FileId, Span};
 
 /// A name or a text in quotes, in Unicode's composed form (NFC), without its quotes.
@@ -29,8 +30,17 @@ pub struct Section {
     pub file: FileId,
     pub header: Header,
     pub lines: Vec<Line>,
+    /// The claims of an article that are of the commonest shape; the others are among `lines`.
+    pub plain: Vec<Plain>,
     /// From the beginning of the header to the end of the last line.
     pub span: Span,
+}
+
+impl Section {
+    /// Without a line under it yet.
+    pub fn new(file: FileId, header: Header, span: Span) -> Section {
+        Section { file, header, lines: Vec::new(), plain: Vec::new(), span }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -83,6 +93,30 @@ pub struct Claim {
     pub said_by: Option<Name>,
     pub locators: Vec<Locator>,
     pub allows: Vec<Allow>,
+}
+
+/// A claim of the commonest shape: `A joins B on 1994-04-20  @7`. There are millions of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Plain {
+    pub span: Span,
+    pub subject: Span,
+    pub verb: PlainVerb,
+    pub bloc: Span,
+    pub time: Option<(PlainTime, Window)>,
+    /// The line that it cites; 0 if it cites none.
+    pub line: u32,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PlainVerb {
+    Inside { not: bool },
+    Deed(Span),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PlainTime {
+    On,
+    In,
 }
 
 /// `allow clash because "..."`: findings of this code are as they should be.

@@ -164,7 +164,7 @@ proptest! {
             for place in outcome.left_out {
                 let claim = ledger.claim(by[place][0]);
                 let named = findings.iter().any(|it| it.places.iter().any(|it| it.span == claim.span && it.side.is_some()));
-                prop_assert!(named, "{} is in no finding", engine.sources().file(claim.file).slice(claim.span));
+                prop_assert!(named, "{} is in no finding", engine.sources().file(engine.ledger().file_of(claim)).slice(claim.span));
             }
         }
     }

@@ -11,6 +11,7 @@ mod date {
 }
 mod inference;
 mod oracle;
+mod plain;
 mod readme;
 mod render;
 mod robust;

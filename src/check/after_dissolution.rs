@@ -5,13 +5,12 @@ use super::contradiction::Said;
 use super::disagreement::Disagreement;
 use crate::finding::Severity;
 use crate::infer::{Part, Rule};
-use crate::ledger::Says;
 
 pub(super) fn said(view: View, it: &Disagreement) -> Option<Said> {
     let ledger = view.ledger();
     let dissolved = |id| {
-        matches!(&ledger.claim(id).says, Says::Holds { parts, of_others } if parts.is_empty()
-        && of_others.iter().any(|it| matches!(it, Part::Ends { .. })))
+        let says = &ledger.claim(id).says;
+        says.parts().is_empty() && says.of_others().iter().any(|it| matches!(it, Part::Ends { .. }))
     };
     let core = it.smallest();
     let by_a_claim = core.len() == 2 && it.rule == Rule::Lifecycle && core.iter().any(|it| dissolved(*it));

@@ -2,11 +2,11 @@
 
 use super::disagreement::Disagreement;
 use super::slip::{Seen, Told, lone, slip};
-use super::{View, after_dissolution, before_founding, clash, mend, order, overruled, repeat};
+use super::{Detail, View, after_dissolution, before_founding, clash, mend, order, overruled, repeat};
 use crate::date::{Day, Window};
 use crate::finding::{Finding, Place, Severity, Slip};
 use crate::infer::{Part, Rule};
-use crate::ledger::{ClaimId, Says};
+use crate::ledger::ClaimId;
 
 /// What a kind of finding says.
 pub(super) struct Said {
@@ -31,7 +31,7 @@ pub(super) fn finding(view: View, it: &Disagreement) -> Finding {
     places.extend(said.also);
     let slips = slips(view, it, &of_side);
     // A note is settled.
-    let mends = if said.severity == Severity::Error {
+    let mends = if said.severity == Severity::Error && view.detail == Detail::Whole {
         let wrong = slips.iter().find_map(|it| it.place).map(|it| &places[it]);
         mend::mends(view, it, wrong)
     } else {
@@ -140,7 +140,6 @@ fn bounds_end(view: View, it: &Disagreement) -> Day {
 /// What a claim dates: which deed, when, and whether it is an end. States have days that nobody wrote.
 fn deeds(view: View, id: ClaimId) -> Vec<(Part, Window, bool)> {
     let claim = view.ledger().claim(id);
-    let Says::Holds { parts, .. } = &claim.says else { return Vec::new() };
     let lifecycle = view.ledger().lifecycle_of(claim.bloc);
     let inside = view.ledger().bloc(claim.bloc).inside;
     let dated = |part: &Part| match *part {
@@ -152,5 +151,5 @@ fn deeds(view: View, id: ClaimId) -> Vec<(Part, Window, bool)> {
         Part::Act { act, window } => Some((Part::Act { act, window: Window::ALWAYS }, window, false)),
         _ => None,
     };
-    parts.iter().filter_map(dated).collect()
+    claim.says.parts().iter().filter_map(dated).collect()
 }

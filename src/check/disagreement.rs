@@ -1,7 +1,6 @@
 //! Where articles contradict each other: which claims stand on which side, over all parties they disagree on.
 
 use indexmap::IndexMap;
-use rayon::prelude::*;
 
 use crate::infer::{self, Exceeded, Rule};
 use crate::ledger::{BlocId, ClaimId, PartyId};
@@ -28,25 +27,23 @@ pub(super) struct Side {
     pub(super) kept: bool,
 }
 
-/// All of them, and the pairs of which more is said than can be searched.
-pub(super) fn disagreements(pairs: &Pairs, named: &[(BlocId, PartyId)]) -> Vec<Disagreement> {
-    let of_pairs: Vec<Vec<Disagreement>> =
-        named.par_iter().map(|(bloc, party)| of_pair(pairs, &pairs.get(*bloc, *party))).collect();
-    // A list of members against another one is one disagreement, on many parties.
-    let mut grouped: IndexMap<_, Disagreement> = IndexMap::new();
-    for it in of_pairs.into_iter().flatten() {
+/// Those of all pairs, gathered: a list of members against another one is one disagreement, on many parties.
+pub(super) fn gathered(of_pairs: Vec<Disagreement>) -> Vec<Disagreement> {
+    let mut gathered: IndexMap<_, Disagreement> = IndexMap::new();
+    for it in of_pairs {
         let key = (it.bloc, it.rule, it.sides.clone(), it.settled);
-        match grouped.entry(key) {
+        match gathered.entry(key) {
             indexmap::map::Entry::Occupied(mut known) => known.get_mut().parties.extend(it.parties),
             indexmap::map::Entry::Vacant(free) => {
                 free.insert(it);
             }
         }
     }
-    grouped.into_values().collect()
+    gathered.into_values().collect()
 }
 
-fn of_pair(pairs: &Pairs, pair: &Pair) -> Vec<Disagreement> {
+/// What claims on a pair disagree on.
+pub(super) fn of_pair(pairs: &Pairs, pair: &Pair) -> Vec<Disagreement> {
     let ledger = pairs.ledger();
     let outcome = &pair.outcome;
     let unknown = matches!(outcome.exceeded, Some(Exceeded::Effort | Exceeded::Repairs));

@@ -26,5 +26,8 @@ pub(super) fn finding(view: View, pair: &Pair) -> Option<Finding> {
             "every status is given as possible, and contradictions may be missing; give better articles a higher `trust`, or ask fewer articles"
         }
     };
-    Some(Finding::warning("limit", message, Place::new(claim.file, claim.span, "")).help(help))
+    Some(
+        Finding::warning("limit", message, Place::new(view.ledger().file_of(claim), claim.span, ""))
+            .help(help),
+    )
 }

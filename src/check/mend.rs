@@ -9,9 +9,9 @@ use super::write;
 use crate::date::Window;
 use crate::finding::{Edit, Mend, Place};
 use crate::infer::{Outcome, Part, glance};
-use crate::ledger::{ArticleId, Claim, ClaimId, Parts, PartyId, Says};
+use crate::ledger::{ArticleId, Claim, ClaimId, Parts, PartyId};
 use crate::lifecycle::EventId;
-use crate::pair::{Supposed, folded, problem};
+use crate::pair::{Said, Supposed, folded, problem};
 use crate::source::Span;
 use crate::spelling::in_claim;
 use crate::syntax::{self, Predicate};
@@ -75,8 +75,9 @@ impl Mending<'_> {
             let Some((_, other)) = tried.min().filter(|it| it.0 <= 1) else { continue };
             let form = in_claim(&lifecycle.event(other).forms[0]);
             let claim = self.view.ledger().claim(id);
-            let message = format!("write `{form}` for `{}`", self.view.sources.file(claim.file).slice(verb));
-            let edit = Edit { file: claim.file, span: verb, replacement: form.into_owned() };
+            let file = self.view.ledger().file_of(claim);
+            let message = format!("write `{form}` for `{}`", self.view.sources.file(file).slice(verb));
+            let edit = Edit { file, span: verb, replacement: form.into_owned() };
             mends.push(Mend { message, edits: vec![edit] });
         }
         mends
@@ -127,7 +128,7 @@ impl Mending<'_> {
             supposed.parts.insert(id, smallvec![with_window(self.deed_of(id)?, own)]);
             let (span, before, time) = self.time(id)?;
             let replacement = format!("{before}{}", write::time(window)?);
-            edits.push(Edit { file: claim.file, span, replacement });
+            edits.push(Edit { file: self.view.ledger().file_of(claim), span, replacement });
             written.push(time);
         }
         if !self.settles(&supposed, wrong) {
@@ -236,7 +237,7 @@ impl Mending<'_> {
     fn parties(&self, changed: &[ClaimId]) -> Vec<PartyId> {
         let mut parties = self.it.parties.clone();
         for id in changed {
-            parties.extend(&self.view.ledger().claim(*id).parties);
+            parties.extend(self.view.ledger().claim(*id).parties());
         }
         parties.sort_unstable();
         parties.dedup();
@@ -249,7 +250,7 @@ impl Mending<'_> {
         &self,
         supposed: &Supposed,
         changed: &[ClaimId],
-    ) -> Option<Vec<(Vec<Vec<ClaimId>>, Vec<u32>, Outcome)>> {
+    ) -> Option<Vec<(Vec<Said>, Vec<u32>, Outcome)>> {
         let ledger = self.view.ledger();
         let parties = self.parties(changed);
         if parties.len() > PARTIES {
@@ -266,7 +267,8 @@ impl Mending<'_> {
 
     fn parsed(&self, id: ClaimId) -> Option<syntax::Claim> {
         let claim = self.view.ledger().claim(id);
-        crate::parse::claim(claim.file, self.view.sources.file(claim.file), claim.span)
+        let file = self.view.ledger().file_of(claim);
+        crate::parse::claim(file, self.view.sources.file(file), claim.span)
     }
 
     fn verb(&self, id: ClaimId) -> Option<Span> {
@@ -279,7 +281,7 @@ impl Mending<'_> {
     /// Where a claim has its time, what to write before another one, and the time as it is written.
     fn time(&self, id: ClaimId) -> Option<(Span, &'static str, String)> {
         let parsed = self.parsed(id)?;
-        let file = self.view.sources.file(self.view.ledger().claim(id).file);
+        let file = self.view.sources.file(self.view.ledger().file_of(self.view.ledger().claim(id)));
         if let Some(time) = parsed.time {
             return Some((time.span, "", format!("`{}`", file.slice(time.span))));
         }
@@ -288,11 +290,8 @@ impl Mending<'_> {
     }
 
     fn deed_of(&self, id: ClaimId) -> Option<Part> {
-        match &self.view.ledger().claim(id).says {
-            Says::Holds { parts, .. } => match parts[..] {
-                [part @ (Part::Event { .. } | Part::Act { .. })] => Some(part),
-                _ => None,
-            },
+        match *self.view.ledger().claim(id).says.parts() {
+            [part @ (Part::Event { .. } | Part::Act { .. })] => Some(part),
             _ => None,
         }
     }
@@ -316,14 +315,15 @@ impl Mending<'_> {
 /// A line with another claim below one, in the same article.
 pub(super) fn added(view: View, below: &Claim, party: PartyId, verb: &str, window: Window) -> Option<Mend> {
     let ledger = view.ledger();
-    let file = view.sources.file(below.file);
+    let id = ledger.file_of(below);
+    let file = view.sources.file(id);
     let line = file.line(file.line_of(below.span.start))?;
     let indent = &file.text[line.start as usize..below.span.start as usize];
     let (party, bloc) = (in_claim(&ledger.party(party).name), in_claim(&ledger.bloc(below.bloc).name));
     let verb = in_claim(verb);
     let claim = format!("{party} {verb} {bloc} {}", write::time(window)?);
     let replacement = format!("{}{indent}{claim}", line_end(file, line.end));
-    let edit = Edit { file: below.file, span: Span { start: line.end, end: line.end }, replacement };
+    let edit = Edit { file: id, span: Span { start: line.end, end: line.end }, replacement };
     let article = &ledger.article(below.article).name;
     Some(Mend {
         message: format!("if an article says so, add `{claim}`, say to `{article}`"),

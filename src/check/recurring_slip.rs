@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use statrs::distribution::{Binomial, DiscreteCDF};
 
 use super::slip::KINDS;
-use super::sources::{CONTRADICTIONS, claims_by_place, publisher};
+use super::sources::{CONTRADICTIONS, publisher};
 use crate::finding::{Finding, Place, Slip};
 use crate::ledger::Ledger;
 
@@ -21,10 +21,9 @@ type Sources<'a> = BTreeSet<&'a str>;
 
 /// The slips of `findings` that some source makes again and again.
 pub(super) fn findings(ledger: &Ledger, findings: &[Finding]) -> Vec<Finding> {
-    let at = claims_by_place(ledger);
     let source_of = |place: &Place| {
-        let claim = at.get(&(place.file.0, place.span.start))?;
-        Some(publisher(ledger, ledger.claim(*claim).article))
+        let claim = ledger.claim_at(place.file, place.span.start)?;
+        Some(publisher(ledger, ledger.claim(claim).article))
     };
     let conflicts: Vec<(&Finding, Sources)> = findings
         .iter()

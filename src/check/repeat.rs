@@ -5,7 +5,6 @@ use super::contradiction::Said;
 use super::disagreement::Disagreement;
 use crate::finding::Severity;
 use crate::infer::{Part, Rule};
-use crate::ledger::Says;
 
 /// Where rule 1 is what cannot be met, or the claims report one event or act and nothing else.
 pub(super) fn said(view: View, it: &Disagreement) -> Option<Said> {
@@ -14,8 +13,7 @@ pub(super) fn said(view: View, it: &Disagreement) -> Option<Said> {
     let mut deeds = Vec::new();
     let mut others = 0;
     for id in it.smallest() {
-        let Says::Holds { parts, .. } = &ledger.claim(id).says else { continue };
-        for part in parts {
+        for part in ledger.claim(id).says.parts() {
             match part {
                 Part::Event { event, .. } => deeds.push(lifecycle.event(*event).forms[0].as_str()),
                 Part::Act { act, .. } => deeds.push(lifecycle.acts[act.0 as usize].forms[0].as_str()),

@@ -186,8 +186,8 @@ impl Roll {
             let rest: BTreeSet<ClaimId> = claims.keys().copied().filter(|it| *it != id).collect();
             // Only those it speaks of can be others without it.
             let claim = view.ledger().claim(id);
-            let everyone = matches!(&claim.says, Says::Holds { of_others, .. } if !of_others.is_empty());
-            let concerned = if everyone { &self.parties } else { &claim.parties };
+            let everyone = !claim.says.of_others().is_empty();
+            let concerned = if everyone { &self.parties[..] } else { claim.parties() };
             let mut without = those.clone();
             for party in concerned {
                 if holds(*party, rest.clone()) {

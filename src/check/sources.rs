@@ -1,12 +1,12 @@
 //! How the claims of each article and publisher fare beside those of the others.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
 use crate::finding::Finding;
 use crate::infer::Part;
-use crate::ledger::{ArticleId, BlocId, ClaimId, Ledger, PartyId, Says};
+use crate::ledger::{ArticleId, ClaimId, Ledger};
 use crate::pair::{Pair, Pairs};
 
 /// The codes of findings in which claims stand against claims.
@@ -49,8 +49,6 @@ pub(super) struct Standing<'a> {
     confirmed: BTreeSet<ClaimId>,
     overruled: BTreeSet<ClaimId>,
     findings: &'a [Finding],
-    /// Claims by file and place.
-    at: HashMap<(u32, u32), ClaimId>,
 }
 
 /// The summary of all sources.
@@ -58,30 +56,20 @@ pub fn summary(pairs: &Pairs, findings: &[Finding]) -> Summary {
     let standing = Standing::of(pairs, findings);
     let ledger = pairs.ledger();
     let publisher = |it: ArticleId| publisher(ledger, it).to_owned();
-    let article = |it: ArticleId| ledger.article(it).name.clone();
+    let article = |it: ArticleId| ledger.article(it).name.to_string();
     Summary { publishers: standing.sources(publisher), articles: standing.sources(article) }
 }
 
-/// Whose voice an article is.
 pub(super) fn publisher(ledger: &Ledger, article: ArticleId) -> &str {
-    let article = ledger.article(article);
-    article.publisher.as_deref().unwrap_or(&article.name)
+    ledger.voice(ledger.article(article))
 }
 
 impl<'a> Standing<'a> {
     fn of(pairs: &'a Pairs, findings: &'a [Finding]) -> Standing<'a> {
         let ledger = pairs.ledger();
-        let mut it = Standing {
-            ledger,
-            confirmed: BTreeSet::new(),
-            overruled: BTreeSet::new(),
-            findings,
-            at: claims_by_place(ledger),
-        };
-        let named = ledger.blocs().flat_map(|bloc| ledger.named_in(bloc).map(move |party| (bloc, party)));
-        let named: Vec<(BlocId, PartyId)> = named.collect();
-        for (bloc, party) in named {
-            it.look_at(&pairs.get(bloc, party));
+        let mut it = Standing { ledger, confirmed: BTreeSet::new(), overruled: BTreeSet::new(), findings };
+        for (bloc, party) in ledger.named_pairs() {
+            it.look_at(&pairs.look(bloc, party));
         }
         it
     }
@@ -128,14 +116,14 @@ impl<'a> Standing<'a> {
     }
 
     fn claim_at(&self, place: &crate::finding::Place) -> Option<ClaimId> {
-        self.at.get(&(place.file.0, place.span.start)).copied()
+        self.ledger.claim_at(place.file, place.span.start)
     }
 
     fn sources(&self, name: impl Fn(ArticleId) -> String) -> Vec<Source> {
         let mut sources: BTreeMap<String, Source> = BTreeMap::new();
         let in_conflict: BTreeSet<ClaimId> = self.conflicts().flat_map(|it| it.1).collect();
         for (number, claim) in self.ledger.claims.iter().enumerate() {
-            if !matches!(claim.says, Says::Holds { .. }) {
+            if !claim.says.constrains() {
                 continue;
             }
             let id = ClaimId(number as u32);
@@ -167,11 +155,6 @@ impl<'a> Standing<'a> {
         }
         sources.into_iter().map(|(name, source)| Source { name, ..source }).collect()
     }
-}
-
-pub(super) fn claims_by_place(ledger: &Ledger) -> HashMap<(u32, u32), ClaimId> {
-    let claims = ledger.claims.iter().enumerate();
-    claims.map(|(number, it)| ((it.file.0, it.span.start), ClaimId(number as u32))).collect()
 }
 
 /// What a part speaks of: reports of one event, or sights of the same statuses, can confirm each other.

@@ -1,7 +1,7 @@
 //! `unreported`: a history needs a change that no article reports, out of a status that was reported.
 
-use super::View;
 use super::mend::added;
+use super::{Detail, View};
 use crate::finding::{Finding, Place};
 use crate::infer::{Change, Part};
 use crate::lifecycle::Lifecycle;
@@ -44,7 +44,10 @@ fn finding(view: View, pair: &Pair, change: &Change) -> Option<Finding> {
     }
     let first = places.first()?.clone();
     let claim = ledger.claim(after.or(before)?);
-    let mends = added(view, claim, pair.party, event, change.window).into_iter().collect();
+    let mends = match view.detail {
+        Detail::Whole => added(view, claim, pair.party, event, change.window).into_iter().collect(),
+        Detail::Counted => Vec::new(),
+    };
     let help = format!("look for an article that says so, and write `{event}`; or one of the dates is wrong");
     Some(Finding { places, mends, ..Finding::warning("unreported", message, first).help(help) })
 }

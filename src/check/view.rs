@@ -1,9 +1,11 @@
 //! What every kind of finding looks at: the pairs and the files, and how claims are shown.
 
+use super::Detail;
 use super::disagreement::Disagreement;
+use crate::evidence::passages;
 use crate::finding::{Edit, Place};
 use crate::infer::{Lasts, Part, Problem, infer};
-use crate::ledger::{Article, ArticleId, BlocId, ClaimId, Existence, Ledger, Parts, PartyId, Says};
+use crate::ledger::{Article, ArticleId, BlocId, ClaimId, Existence, Ledger, PartyId};
 use crate::lifecycle::StatusSet;
 use crate::pair::{Pairs, problem};
 use crate::source::{File, FileId, Sources, Span};
@@ -12,6 +14,7 @@ use crate::source::{File, FileId, Sources, Span};
 pub(super) struct View<'a> {
     pub(super) pairs: &'a Pairs,
     pub(super) sources: &'a Sources,
+    pub(super) detail: Detail,
 }
 
 /// Names of parties that a message lists before it counts the others.
@@ -48,18 +51,17 @@ impl<'a> View<'a> {
     /// Where a claim stands, with what it says of a party, and the article's own lines.
     pub(super) fn place(self, id: ClaimId, bloc: BlocId, party: PartyId) -> Place {
         let claim = self.ledger().claim(id);
+        let file = self.ledger().file_of(claim);
+        if self.detail == Detail::Counted {
+            return Place::new(file, claim.span, "");
+        }
         let article = self.ledger().article(claim.article);
-        let label = match &claim.says {
-            Says::Holds { parts, of_others } => {
-                self.meaning(bloc, if claim.parties.contains(&party) { parts } else { of_others })
-            }
-            _ => String::new(),
-        };
+        let label = self.meaning(bloc, claim.parts_of(party));
         Place {
-            article: Some(article.name.clone()),
-            heading: Some(heading(article)),
-            passages: claim.cites.iter().filter_map(|it| it.passage).collect(),
-            ..Place::new(claim.file, claim.span, label)
+            article: Some(article.name.to_string()),
+            heading: Some(heading(self.ledger(), article)),
+            passages: passages(self.ledger(), self.sources, claim),
+            ..Place::new(file, claim.span, label)
         }
     }
 
@@ -106,7 +108,7 @@ impl<'a> View<'a> {
     }
 
     /// What a claim says of a pair, with its dates resolved.
-    fn meaning(self, bloc: BlocId, parts: &Parts) -> String {
+    fn meaning(self, bloc: BlocId, parts: &[Part]) -> String {
         let parts: Vec<String> = parts.iter().filter_map(|it| self.part(bloc, it)).collect();
         parts.join(", ")
     }
@@ -154,8 +156,8 @@ pub(super) fn line_end(file: &File, at: u32) -> &'static str {
 }
 
 /// Publisher, date and title: what a reader knows an article by.
-pub(super) fn heading(article: &Article) -> String {
-    let publisher = article.publisher.as_deref().unwrap_or(&article.name);
+pub(super) fn heading(ledger: &Ledger, article: &Article) -> String {
+    let publisher = ledger.voice(article);
     let published = article.published.map(|it| format!(", {it}")).unwrap_or_default();
     let title = article.title.as_ref().map(|it| format!(": \"{it}\"")).unwrap_or_default();
     format!("{publisher}{published}{title}")

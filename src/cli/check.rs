@@ -13,7 +13,7 @@ use crate::explain;
 use crate::finding::Severity;
 use crate::render::json::Layout;
 use crate::render::safe::printable;
-use crate::render::{github, json, plain, sarif, summary, text};
+use crate::render::{github, json, plain, sarif, summary, tally, text};
 
 pub(super) const EXAMPLES: &str = "\
 Examples:
@@ -35,6 +35,9 @@ pub(super) struct Options {
     /// Print the lines of articles that name a party and a bloc and on which no claim rests, not the findings.
     #[arg(long)]
     coverage: bool,
+    /// Print how many findings there are of each kind, not the findings.
+    #[arg(long, conflicts_with_all = ["coverage", "summary"])]
+    count: bool,
     /// Findings of this code are errors; may be given several times. `all` stands for every code.
     #[arg(long, value_name = "CODE")]
     deny: Vec<String>,
@@ -78,7 +81,7 @@ pub(super) fn check(options: &Options, input: &Input) -> Result<ExitCode, Stop> 
     if options.coverage {
         return coverage(options, &engine, &mut out);
     }
-    let mut report = engine.report();
+    let mut report = if options.count { engine.tally() } else { engine.report() };
     levels.apply(&mut report);
     let findings = &report.findings;
     if options.summary {
@@ -86,6 +89,14 @@ pub(super) fn check(options: &Options, input: &Input) -> Result<ExitCode, Stop> 
         out.write(&match options.format {
             Format::Json => summary::json(&found),
             _ => summary::text(&found, out.style),
+        })?;
+        return Ok(exit_code(&engine, findings));
+    }
+    if options.count {
+        let found = tally::of(findings);
+        out.write(&match options.format {
+            Format::Json => tally::json(&found),
+            _ => tally::text(&found) + &counted(&engine, &report),
         })?;
         return Ok(exit_code(&engine, findings));
     }

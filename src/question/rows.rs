@@ -3,6 +3,7 @@
 use super::View;
 use crate::answer::{Evidence, Row, Verdict};
 use crate::date::{Day, Window};
+use crate::evidence::passages;
 use crate::infer::{Part, Stretch, infer};
 use crate::ledger::{Claim, ClaimId, Says};
 use crate::lifecycle::{Deed, StatusSet};
@@ -153,15 +154,16 @@ fn evidence(view: View, pair: &Pair, claims: &[usize]) -> Vec<Evidence> {
 }
 
 fn said(view: View, claim: &Claim) -> Evidence {
-    let file = view.sources.file(claim.file);
-    let passages = claim.cites.iter().filter_map(|it| it.passage);
+    let ledger = view.pairs.ledger();
+    let file = view.sources.file(ledger.file_of(claim));
+    let passages = passages(ledger, view.sources, claim).into_iter();
     let passages: Vec<&str> = passages.map(|(text, span)| view.sources.file(text).slice(span)).collect();
     Evidence {
-        article: view.pairs.ledger().article(claim.article).name.clone(),
+        article: ledger.article(claim.article).name.to_string(),
         file: file.path.clone(),
         line: file.position(claim.span.start).0,
         claim: file.slice(claim.span).to_owned(),
-        cites: claim.cites.iter().map(|it| it.written.clone()).collect(),
+        cites: claim.cites().into_iter().map(|it| it.written).collect(),
         passage: if passages.is_empty() { None } else { Some(passages.join(" ... ")) },
     }
 }

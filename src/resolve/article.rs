@@ -1,6 +1,7 @@
 //! `article` sections: who says it, when, and how much it is trusted.
 
-use super::{Resolver, claim::Context, unknown};
+use super::reading::{Context, Reading, Written};
+use super::unknown;
 use crate::date::Window;
 use crate::explain;
 use crate::finding::{Finding, Place};
@@ -8,43 +9,42 @@ use crate::ledger::{Allowance, Article, ArticleId, ArticleText};
 use crate::source::{FileId, Span};
 use crate::syntax::{Allow, DateText, Header, Line, Name, Number, Section};
 
-impl Resolver {
-    pub(super) fn articles(&mut self, sections: &[Section]) {
-        for section in sections {
-            let Header::Article { name, title } = &section.header else { continue };
-            let id = ArticleId(self.ledger.articles.len() as u32);
-            let place = (section.file, name.span);
-            if let Err(other) = self.vocabulary.articles.declare(&name.text, id, place) {
-                // Its claims still count: only the name is not its own.
-                self.duplicate("article", name, section.file, other);
-            }
-            let mut article = Article {
-                name: name.text.clone(),
-                title: title.as_ref().map(|it| it.text.clone()),
-                publisher: None,
-                published: None,
-                trust: 1,
-                trust_span: None,
-                place,
-                text: None,
-            };
-            for line in &section.lines {
-                self.article_line(&mut article, section, line);
-            }
-            let published = article.published;
-            self.ledger.articles.push(article);
-            for line in &section.lines {
-                if let Line::Claim(claim) = line {
-                    self.claim(Context { article: id, file: section.file, published }, claim);
+impl Reading<'_> {
+    pub(super) fn article(&mut self, section: Section) {
+        let Header::Article { name, title } = section.header else { return };
+        let id = ArticleId(self.said.articles.len() as u32);
+        let article = Article {
+            name: name.text.into(),
+            title: title.map(|it| it.text.into()),
+            publisher: None,
+            published: None,
+            trust: 1,
+            trust_span: None,
+            place: (section.file, name.span),
+            text: None,
+        };
+        let mut written = Written { article, publisher: None };
+        for line in &section.lines {
+            self.article_line(&mut written, (section.file, section.span), line);
+        }
+        let context = Context { article: id, file: section.file, published: written.article.published };
+        self.said.articles.push(written);
+        let mut plain = section.plain.iter().peekable();
+        for line in &section.lines {
+            if let Line::Claim(claim) = line {
+                while let Some(earlier) = plain.next_if(|it| it.span < claim.span) {
+                    self.plain(context, earlier);
                 }
+                self.claim(context, claim);
             }
         }
+        plain.for_each(|it| self.plain(context, it));
     }
 
-    fn article_line(&mut self, article: &mut Article, section: &Section, line: &Line) {
-        let (file, scope) = (section.file, section.span);
+    fn article_line(&mut self, written: &mut Written, (file, scope): (FileId, Span), line: &Line) {
+        let Written { article, publisher } = written;
         match line {
-            Line::Publisher(name) => self.once(&mut article.publisher, name.text.clone(), file, name),
+            Line::Publisher(name) => self.once(publisher, name.text.clone(), file, name),
             Line::Published(date) => self.published(article, file, date),
             Line::Trust(number) => {
                 if article.trust_span.is_some() {
@@ -57,7 +57,7 @@ impl Resolver {
             Line::Text { file: name, digest } => {
                 let digest = digest.as_ref().map(|it| (it.text.clone(), it.span));
                 let text = ArticleText { name: name.text.clone(), span: name.span, digest, file: None };
-                self.once(&mut article.text, text, file, name);
+                self.once(&mut article.text, Box::new(text), file, name);
             }
             Line::Allow(allow) => self.allow(file, allow, scope),
             Line::Claim(claim) => claim.allows.iter().for_each(|it| self.allow(file, it, claim.span)),
@@ -74,7 +74,7 @@ impl Resolver {
             return;
         }
         let because = allow.because.text.clone();
-        self.ledger.allowances.push(Allowance { code, because, file, span: allow.span, scope });
+        self.said.allowances.push(Allowance { code, because, file, span: allow.span, scope });
     }
 
     fn once<T>(&mut self, slot: &mut Option<T>, value: T, file: FileId, name: &Name) {

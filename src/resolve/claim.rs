@@ -1,29 +1,19 @@
 //! Claims to constraints.
 
-use smallvec::smallvec;
-
 use super::lifecycle::{deed, forms, status};
 use super::of_bloc::of_bloc;
+use super::reading::{Context, Reading};
 use super::time::{Holding, Saying};
-use super::{Resolver, unknown};
-use crate::date::Window;
+use super::unknown;
 use crate::finding::{Finding, Place};
 use crate::infer::Part;
-use crate::ledger::{ArticleId, BlocId, Cite, CiteAt, Claim, Parts, PartyId, Says};
+use crate::ledger::{Basis, BlocId, Cite, CiteAt, Claim, Parts, PartyId, Says};
 use crate::lifecycle::{Deed, EventId, Lifecycle, StatusSet};
 use crate::source::{FileId, Span};
 use crate::spelling::{fold, nearest};
 use crate::syntax::{self, Locator, Name, Number, Plural, Predicate, Time, TimeForm};
 
-/// The article that a claim stands in.
-#[derive(Clone, Copy)]
-pub(super) struct Context {
-    pub(super) article: ArticleId,
-    pub(super) file: FileId,
-    pub(super) published: Option<Window>,
-}
-
-impl Resolver {
+impl Reading<'_> {
     pub(super) fn claim(&mut self, context: Context, claim: &syntax::Claim) {
         let saying = Saying { file: context.file, span: claim.span, published: context.published };
         let meant = match &claim.predicate {
@@ -38,16 +28,9 @@ impl Resolver {
         };
         let cites = claim.locators.iter().filter_map(|it| self.cite(context.file, it)).collect();
         if let Some((bloc, parties, says)) = meant {
-            self.ledger.enter(Claim {
-                article: context.article,
-                file: context.file,
-                span: claim.span,
-                said_by: claim.said_by.as_ref().map(|it| it.text.clone()),
-                cites,
-                bloc,
-                parties,
-                says,
-            });
+            let basis = Basis { said_by: claim.said_by.as_ref().map(|it| it.text.clone()), cites };
+            let claim = Claim::new(context.article, claim.span, bloc, &parties, says).resting_on(basis);
+            self.said.claims.push(claim);
         }
     }
 
@@ -123,7 +106,7 @@ impl Resolver {
                 of_others = self.held(saying, time, &holding)?;
             }
         }
-        Some((bloc, parties, Says::Holds { parts, of_others }))
+        Some((bloc, parties, Says::holds(parts, of_others)))
     }
 
     pub(super) fn holding(&self, bloc: BlocId, statuses: StatusSet) -> Holding {
@@ -151,7 +134,7 @@ impl Resolver {
             Deed::Event(event) => Part::Event { event, window },
             Deed::Act(act) => Part::Act { act, window },
         };
-        Some((bloc, parties, Says::Holds { parts: smallvec![part], of_others: Parts::new() }))
+        Some((bloc, parties, Says::Holds(part)))
     }
 
     fn plan_claim(&mut self, saying: Saying, claim: &syntax::Claim, verb: &Name, bloc: &Name) -> Meant {
@@ -205,7 +188,7 @@ impl Resolver {
         match locator {
             Locator::Words { words, span } => {
                 let at = CiteAt::Words(words.text.clone());
-                Some(Cite { written: format!("\"{}\"", words.text), span: *span, at, passage: None })
+                Some(Cite { written: format!("\"{}\"", words.text), span: *span, at })
             }
             Locator::Lines { first, last, span } => {
                 let line = |it: &Number| it.digits.parse::<usize>().ok().filter(|it| *it > 0);
@@ -224,7 +207,7 @@ impl Resolver {
                     return None;
                 }
                 let written = if from == to { from.to_string() } else { format!("{from}-{to}") };
-                Some(Cite { written, span: *span, at: CiteAt::Lines(from, to), passage: None })
+                Some(Cite { written, span: *span, at: CiteAt::Lines(from, to) })
             }
         }
     }
@@ -273,7 +256,7 @@ fn unknown_deed(table: &Lifecycle, file: FileId, verb: &Name) -> Finding {
     unknown("unknown-event", "event or act", file, verb, near, &help)
 }
 
-impl Resolver {
+impl Reading<'_> {
     /// The statuses a count or requirement speaks of, and its days, for what later comes to evaluate it.
     pub(super) fn time_is_readable(&mut self, file: FileId, time: Option<&Time>) {
         for date in time.iter().flat_map(|it| &it.dates) {

@@ -35,11 +35,22 @@ impl<Id: Copy + PartialEq> Names<Id> {
     }
 
     pub fn find(&self, name: &str) -> Option<Id> {
-        self.known.get(&fold(name)).map(|it| it.id)
+        self.known(name).map(|it| it.id)
     }
 
     pub fn place(&self, name: &str) -> Option<(FileId, Span)> {
-        self.known.get(&fold(name)).map(|it| it.place)
+        self.known(name).map(|it| it.place)
+    }
+
+    fn known(&self, name: &str) -> Option<&Known<Id>> {
+        // Looked up for each claim: most names are short and in ASCII, and then need no memory to be folded.
+        let mut letters = [0; 32];
+        if let Some(letters) = letters.get_mut(..name.len()).filter(|_| name.is_ascii()) {
+            letters.copy_from_slice(name.as_bytes());
+            letters.make_ascii_lowercase();
+            return str::from_utf8(letters).ok().and_then(|it| self.known.get(it));
+        }
+        self.known.get(&fold(name))
     }
 
     /// The nearest known name, as it was declared.

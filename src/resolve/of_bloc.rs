@@ -4,8 +4,9 @@ use smallvec::smallvec;
 
 use super::claim::{Meant, saying_place};
 use super::lifecycle::{deed, forms};
+use super::reading::Reading;
 use super::time::Saying;
-use super::{Resolver, unknown};
+use super::unknown;
 use crate::date::{Day, Window};
 use crate::finding::{Finding, Place};
 use crate::infer::Part;
@@ -50,7 +51,7 @@ fn counted(part: &Part, statuses: StatusSet) -> Option<(Window, bool)> {
     }
 }
 
-impl Resolver {
+impl Reading<'_> {
     /// `CSTO founded in 2002`: a claim on the bloc itself, and so on every party's membership.
     pub(super) fn bloc_claim(
         &mut self,
@@ -76,7 +77,7 @@ impl Resolver {
         if of_others.is_empty() {
             return Some((bloc, Vec::new(), Says::OfBloc { planned, window }));
         }
-        Some((bloc, Vec::new(), Says::Holds { parts: Parts::new(), of_others }))
+        Some((bloc, Vec::new(), Says::holds(Parts::new(), of_others)))
     }
 
     /// Before it can have been founded nobody belongs; from the day it is dissolved nobody does any more.

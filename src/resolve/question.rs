@@ -2,8 +2,9 @@
 
 use super::claim::{statuses_of, unknown_status};
 use super::lifecycle::status;
+use super::reading::Reading;
 use super::vocabulary::{unknown_bloc, unknown_party};
-use super::{Resolver, Vocabulary, read_date};
+use super::{Vocabulary, read_date};
 use crate::date::{Day, Window};
 use crate::finding::{Finding, Place, Severity};
 use crate::ledger::{BlocId, Ledger, PartyId};
@@ -48,14 +49,14 @@ pub struct Wanted {
     pub window: Window,
 }
 
-impl Resolver {
+impl Reading<'_> {
     /// An `ask` section: its names are looked up; the answers are compared elsewhere.
     pub(super) fn ask(&mut self, section: &Section, question: &Question) {
-        let asking = Asking { ledger: &self.ledger, vocabulary: &self.vocabulary, file: section.file };
+        let asking = Asking { ledger: self.ledger, vocabulary: self.vocabulary, file: section.file };
         let wrong = asking.question(question).err().unwrap_or_default();
         // What cannot be answered yet is no mistake of the file's.
         let severity = |it: &Finding| if it.code == "not-yet" { Severity::Note } else { it.severity };
-        self.findings.extend(wrong.into_iter().map(|it| Finding { severity: severity(&it), ..it }));
+        self.said.findings.extend(wrong.into_iter().map(|it| Finding { severity: severity(&it), ..it }));
         if section.lines.iter().any(|it| matches!(it, Line::Expect { .. })) {
             let message = "what is expected here is read, but accede cannot compare it with the answer yet";
             let finding = Finding::note("not-yet", message, Place::new(section.file, question.span, ""));

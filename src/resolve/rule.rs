@@ -1,13 +1,14 @@
 //! Rules, whose names are looked up and whose dates are read though nothing evaluates them yet, and requirements.
 
-use super::{Resolver, question};
+use super::question;
+use super::reading::Reading;
 use crate::date::Window;
 use crate::finding::{Finding, Place};
 use crate::ledger::{Demand, Requirement, Standing};
 use crate::source::{FileId, Span};
 use crate::syntax::{Bound, Count, Header, Implication, Line, Name, Section, Set, Succession, Time};
 
-impl Resolver {
+impl Reading<'_> {
     pub(super) fn rules(&mut self, section: &Section) {
         let file = section.file;
         for line in &section.lines {
@@ -71,18 +72,21 @@ impl Resolver {
     fn require(&mut self, section: &Section, span: Span, window: Window, demand: Demand) {
         let Header::Require { name } = &section.header else { return };
         let place = (section.file, span);
-        self.ledger.requirements.push(Requirement { name: name.text.clone(), place, window, demand });
+        self.said.requirements.push(Requirement { name: name.text.clone(), place, window, demand });
     }
 
     fn required_time(&mut self, file: FileId, time: Option<&Time>) -> Option<Window> {
-        question::window(file, time).map_err(|wrong| self.findings.extend(wrong)).ok()
+        question::window(file, time).map_err(|wrong| self.said.findings.extend(wrong)).ok()
     }
 
     /// `member` is whatever is inside; any other word is that very status.
     fn standing(&mut self, file: FileId, name: &Name, bloc: &Name) -> Option<Standing> {
         let bloc = self.bloc_named(file, bloc)?;
-        let statuses = question::singular(&self.ledger, file, bloc, name);
-        statuses.map_err(|wrong| self.findings.extend(wrong)).ok().map(|statuses| Standing { bloc, statuses })
+        let statuses = question::singular(self.ledger, file, bloc, name);
+        statuses
+            .map_err(|wrong| self.said.findings.extend(wrong))
+            .ok()
+            .map(|statuses| Standing { bloc, statuses })
     }
 
     fn set(&mut self, file: FileId, set: &Set) {

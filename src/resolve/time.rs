@@ -2,7 +2,8 @@
 
 use smallvec::smallvec;
 
-use super::{Resolver, read_date};
+use super::read_date;
+use super::reading::Reading;
 use crate::date::{Date, Day, Window};
 use crate::finding::{Finding, Place, Slip};
 use crate::infer::{Lasts, Part};
@@ -41,7 +42,7 @@ impl Saying {
     }
 }
 
-impl Resolver {
+impl Reading<'_> {
     /// The days on one of which an event or act happened, up to the day of publication.
     pub(super) fn happened(
         &mut self,
@@ -195,7 +196,7 @@ impl Resolver {
         let read = |it| read_date(saying.file, it, saying.published);
         let (dates, wrong): (Vec<_>, Vec<_>) = time.dates.iter().map(read).partition(Result::is_ok);
         let dates: Vec<Date> = dates.into_iter().flatten().collect();
-        self.findings.extend(wrong.into_iter().filter_map(Result::err));
+        self.said.findings.extend(wrong.into_iter().filter_map(Result::err));
         for (date, text) in dates.iter().zip(&time.dates) {
             if date.gaps {
                 let message = format!("`{}` leaves out days between its first and its last", text.text);
@@ -253,6 +254,6 @@ impl Resolver {
 }
 
 /// On one day, some day is every day.
-fn sometime(statuses: StatusSet, window: Window) -> Part {
+pub(super) fn sometime(statuses: StatusSet, window: Window) -> Part {
     if window.is_day() { Part::Always { statuses, window } } else { Part::Sometime { statuses, window } }
 }

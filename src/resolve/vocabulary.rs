@@ -4,7 +4,7 @@ use super::lifecycle::status;
 use super::{Resolver, STANDARD, unknown};
 use crate::date::{End, Window};
 use crate::finding::{Finding, Place};
-use crate::ledger::{Bloc, BlocId, ClaimsOfBloc, Existence, Party, PartyId};
+use crate::ledger::{Bloc, BlocId, Existence, Ledger, Party, PartyId};
 use crate::lifecycle::{Lifecycle, StatusSet};
 use crate::source::{FileId, Span};
 use crate::spelling::{in_header, nearest};
@@ -66,7 +66,6 @@ impl Resolver {
             inside,
             place,
         });
-        self.ledger.of_bloc.push(ClaimsOfBloc::default());
         for alias in title.into_iter().chain(section.lines.iter().flat_map(aliases)) {
             if let Err(other) = self.vocabulary.blocs.declare(&alias.text, id, (section.file, alias.span)) {
                 self.duplicate("bloc", alias, section.file, other);
@@ -124,8 +123,7 @@ impl Resolver {
         let mut exists = Existence::default();
         for line in &section.lines {
             let Line::Exists { from, to, span } = line else { continue };
-            let mut read =
-                |date: &Option<DateText>| date.as_ref().and_then(|it| self.date(section.file, it, None));
+            let mut read = |date: &Option<DateText>| date.as_ref().and_then(|it| self.date(section.file, it));
             let (begins, ends) = (read(from), read(to));
             if let Some(date) = begins {
                 exists.begins = date.window.earliest;
@@ -170,37 +168,24 @@ impl Resolver {
     }
 
     /// The party of a name, those of a group, or a bloc that is itself a party; a finding where there is none.
-    pub(super) fn party_named(&mut self, file: FileId, name: &Name) -> Option<Vec<PartyId>> {
-        if let Some(party) = self.vocabulary.parties.find(&name.text) {
-            return Some(vec![party]);
+    fn party_named(&mut self, file: FileId, name: &Name) -> Option<Vec<PartyId>> {
+        if self.vocabulary.parties_of(&name.text).is_none() {
+            let Some(bloc) = self.vocabulary.blocs.find(&name.text) else {
+                self.find(unknown_party(&self.vocabulary, file, name));
+                return None;
+            };
+            declare_as_party(bloc, &mut self.ledger, &mut self.vocabulary);
         }
-        if let Some(group) = self.vocabulary.groups.find(&name.text) {
-            return Some(self.vocabulary.members.get(group).cloned().unwrap_or_default());
-        }
-        if let Some(bloc) = self.vocabulary.blocs.find(&name.text) {
-            return Some(vec![self.bloc_as_party(bloc)]);
-        }
-        let finding = unknown_party(&self.vocabulary, file, name);
-        self.find(finding);
-        None
+        self.vocabulary.parties_of(&name.text)
     }
+}
 
-    fn bloc_as_party(&mut self, bloc: BlocId) -> PartyId {
-        let Bloc { name, title, also, exists, place, .. } = self.ledger.bloc(bloc).clone();
-        let id = PartyId(self.ledger.parties.len() as u32);
-        if self.vocabulary.parties.declare(&name, id, place).is_ok() {
-            self.ledger.parties.push(Party { name: name.clone(), title, also, exists, place });
-        }
-        self.vocabulary.parties.find(&name).expect("declared")
-    }
-
-    pub(super) fn bloc_named(&mut self, file: FileId, name: &Name) -> Option<BlocId> {
-        let found = self.vocabulary.blocs.find(&name.text);
-        if found.is_none() {
-            let finding = unknown_bloc(&self.vocabulary, file, name);
-            self.find(finding);
-        }
-        found
+/// A bloc that is itself a party.
+pub(super) fn declare_as_party(bloc: BlocId, ledger: &mut Ledger, vocabulary: &mut super::Vocabulary) {
+    let Bloc { name, title, also, exists, place, .. } = ledger.bloc(bloc).clone();
+    let id = PartyId(ledger.parties.len() as u32);
+    if vocabulary.parties.declare(&name, id, place).is_ok() {
+        ledger.parties.push(Party { name, title, also, exists, place });
     }
 }
 

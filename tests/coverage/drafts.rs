@@ -45,7 +45,10 @@ fn assert_reads(rules: &str, draft: &str) -> usize {
     let article = after.ledger().articles.len() - 1;
     let claims = after.ledger().claims.iter().filter(|it| it.article.0 as usize == article);
     let named = |it: &accede::ledger::Claim| {
-        assert!(matches!(it.says, Says::Holds { .. } | Says::Plan { .. }) && !it.cites.is_empty(), "{it:?}");
+        assert!(
+            (it.says.constrains() || matches!(it.says, Says::Plan { .. })) && !it.cites().is_empty(),
+            "{it:?}"
+        );
     };
     claims.map(named).count()
 }

@@ -1,0 +1,98 @@
+//! Where the claims on each pair of bloc and party are: sorted once, when all of them are read.
+
+use rayon::prelude::*;
+
+use super::{BlocId, Claim, ClaimId, PartyId};
+
+/// The claims by bloc, and in each bloc by party.
+#[derive(Debug, Default)]
+pub struct Index {
+    /// By bloc, where its pairs begin in `pairs`; one more at the end.
+    blocs: Vec<u32>,
+    /// Each party that a claim names, and where its claims begin in `claims`; one more at the end.
+    pairs: Vec<(PartyId, u32)>,
+    claims: Vec<ClaimId>,
+    /// By bloc, the claims that also speak of parties they do not name.
+    of_everyone: Vec<Vec<ClaimId>>,
+}
+
+impl Index {
+    /// Counted by bloc, then sorted in each bloc.
+    pub fn of(claims: &[Claim], blocs: usize) -> Index {
+        let mut of_everyone = vec![Vec::new(); blocs];
+        let mut ends = vec![0usize; blocs + 1];
+        for claim in claims {
+            ends[claim.bloc.0 as usize + 1] += claim.parties().len();
+        }
+        for bloc in 0..blocs {
+            ends[bloc + 1] += ends[bloc];
+        }
+        let mut named: Vec<(PartyId, ClaimId)> = vec![(PartyId(0), ClaimId(0)); ends[blocs]];
+        let mut free = ends.clone();
+        for (number, claim) in (0u32..).zip(claims) {
+            let bloc = claim.bloc.0 as usize;
+            for party in claim.parties() {
+                named[free[bloc]] = (*party, ClaimId(number));
+                free[bloc] += 1;
+            }
+            if !claim.says.of_others().is_empty() {
+                of_everyone[bloc].push(ClaimId(number));
+            }
+        }
+        let mut rest = &mut named[..];
+        let mut of_blocs = Vec::with_capacity(blocs);
+        for bloc in 0..blocs {
+            let (of_bloc, others) = rest.split_at_mut(ends[bloc + 1] - ends[bloc]);
+            of_blocs.push(of_bloc);
+            rest = others;
+        }
+        of_blocs.into_par_iter().for_each(<[_]>::sort_unstable);
+        Index::sorted(&named, &ends, of_everyone)
+    }
+
+    fn sorted(named: &[(PartyId, ClaimId)], ends: &[usize], of_everyone: Vec<Vec<ClaimId>>) -> Index {
+        let mut index =
+            Index { claims: named.iter().map(|it| it.1).collect(), of_everyone, ..Index::default() };
+        for of_bloc in ends.windows(2) {
+            index.blocs.push(index.pairs.len() as u32);
+            let mut last = None;
+            for (place, (party, _)) in (of_bloc[0]..).zip(&named[of_bloc[0]..of_bloc[1]]) {
+                if last != Some(*party) {
+                    index.pairs.push((*party, place as u32));
+                    last = Some(*party);
+                }
+            }
+        }
+        index.blocs.push(index.pairs.len() as u32);
+        index.pairs.push((PartyId(u32::MAX), named.len() as u32));
+        index
+    }
+
+    fn pairs_of(&self, bloc: BlocId) -> &[(PartyId, u32)] {
+        let bloc = bloc.0 as usize;
+        &self.pairs[self.blocs[bloc] as usize..self.blocs[bloc + 1] as usize]
+    }
+
+    /// The parties that claims on a bloc name.
+    pub fn parties(&self, bloc: BlocId) -> impl Iterator<Item = PartyId> + '_ {
+        self.pairs_of(bloc).iter().map(|it| it.0)
+    }
+
+    /// The claims on a pair, with those on everyone; each once, in the order they were read in.
+    pub fn claims(&self, bloc: BlocId, party: PartyId) -> Vec<ClaimId> {
+        let everyone = &self.of_everyone[bloc.0 as usize];
+        let Ok(place) = self.pairs_of(bloc).binary_search_by_key(&party, |it| it.0) else {
+            return everyone.clone();
+        };
+        let place = self.blocs[bloc.0 as usize] as usize + place;
+        let named = &self.claims[self.pairs[place].1 as usize..self.pairs[place + 1].1 as usize];
+        let mut claims = named.to_vec();
+        claims.dedup();
+        if !everyone.is_empty() {
+            claims.extend(everyone);
+            claims.sort_unstable();
+            claims.dedup();
+        }
+        claims
+    }
+}

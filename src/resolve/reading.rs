@@ -1,0 +1,181 @@
+//! Articles, rules and questions, read with the vocabulary at hand: articles piece by piece, in parallel.
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+use super::vocabulary::{declare_as_party, unknown_bloc, unknown_party};
+use super::{Vocabulary, duplicate, read_date};
+use crate::date::{Date, Window};
+use crate::finding::Finding;
+use crate::ledger::{Allowance, Article, ArticleId, BlocId, Claim, Index, Ledger, PartyId, Requirement};
+use crate::parse::{self, Piece};
+use crate::source::{FileId, Sources};
+use crate::syntax::{DateText, Header, Name, Section};
+
+/// Pieces that are read before what they say is put together: as many as keep all threads busy, and memory small.
+const TOGETHER: usize = 32;
+/// The fewest bytes that a claim has with its article, or nearly.
+const CLAIM: usize = 32;
+
+/// All that articles say, then rules and questions; and what is wrong with them.
+pub fn read(
+    sources: &Sources,
+    articles: &[Piece],
+    others: &[Section],
+    ledger: &mut Ledger,
+    vocabulary: &mut Vocabulary,
+) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let mut publishers = FxHashMap::default();
+    let bytes: usize = articles.iter().map(|it| it.span.range().len()).sum();
+    ledger.claims.reserve_exact(bytes / CLAIM);
+    for pieces in articles.chunks(TOGETHER) {
+        for said in all(sources, pieces, ledger, vocabulary) {
+            findings.extend(enter(said, ledger, vocabulary, &mut publishers));
+        }
+    }
+    ledger.claims.shrink_to_fit();
+    ledger.index = Index::of(&ledger.claims, ledger.blocs.len());
+    loop {
+        let mut reading = Reading::new(sources, ledger, vocabulary);
+        others.iter().for_each(|it| reading.other(it));
+        let said = reading.said;
+        if declare(&said.as_parties, ledger, vocabulary) {
+            continue;
+        }
+        ledger.requirements.extend(said.requirements);
+        findings.extend(said.findings);
+        return findings;
+    }
+}
+
+/// What each piece says. A bloc that a claim takes for a party becomes one, and the pieces are read again.
+fn all(sources: &Sources, pieces: &[Piece], ledger: &mut Ledger, vocabulary: &mut Vocabulary) -> Vec<Said> {
+    loop {
+        let read = |piece: &Piece| {
+            let (sections, findings) = parse::parse(*piece, sources.file(piece.file));
+            let mut reading = Reading::new(sources, ledger, vocabulary);
+            reading.said.findings = findings;
+            sections.into_iter().for_each(|it| reading.article(it));
+            reading.said
+        };
+        let said: Vec<Said> = pieces.par_iter().map(read).collect();
+        let as_parties: Vec<BlocId> = said.iter().flat_map(|it| &it.as_parties).copied().collect();
+        if !declare(&as_parties, ledger, vocabulary) {
+            return said;
+        }
+    }
+}
+
+/// Whether some of these blocs had to be declared as parties.
+fn declare(blocs: &[BlocId], ledger: &mut Ledger, vocabulary: &mut Vocabulary) -> bool {
+    blocs.iter().for_each(|it| declare_as_party(*it, ledger, vocabulary));
+    !blocs.is_empty()
+}
+
+fn enter(
+    said: Said,
+    ledger: &mut Ledger,
+    vocabulary: &mut Vocabulary,
+    publishers: &mut FxHashMap<String, u32>,
+) -> Vec<Finding> {
+    let mut findings = said.findings;
+    let before = ledger.articles.len() as u32;
+    for Written { mut article, publisher } in said.articles {
+        let id = ArticleId(ledger.articles.len() as u32);
+        if let Err(other) = vocabulary.articles.declare(&article.name, id, article.place) {
+            // Its claims still count: only the name is not its own.
+            findings.push(duplicate("article", &article.name, article.place, other));
+        }
+        article.publisher = publisher.map(|it| {
+            *publishers.entry(it).or_insert_with_key(|it| {
+                ledger.publishers.push(it.clone());
+                ledger.publishers.len() as u32 - 1
+            })
+        });
+        ledger.articles.push(article);
+    }
+    ledger.allowances.extend(said.allowances);
+    ledger.claims.extend(said.claims.into_iter().map(|it| {
+        let article = ArticleId(it.article.0 + before);
+        it.in_article(article)
+    }));
+    findings
+}
+
+/// The article that a claim stands in.
+#[derive(Clone, Copy)]
+pub(super) struct Context {
+    /// Its place in [`Said::articles`].
+    pub(super) article: ArticleId,
+    pub(super) file: FileId,
+    pub(super) published: Option<Window>,
+}
+
+/// An article, before its publisher has a place among all of them.
+pub(super) struct Written {
+    pub(super) article: Article,
+    pub(super) publisher: Option<String>,
+}
+
+/// What some sections say.
+#[derive(Default)]
+pub(super) struct Said {
+    pub(super) articles: Vec<Written>,
+    pub(super) claims: Vec<Claim>,
+    pub(super) allowances: Vec<Allowance>,
+    pub(super) requirements: Vec<Requirement>,
+    pub(super) findings: Vec<Finding>,
+    /// Blocs that are named as parties, and have to be declared as such first.
+    as_parties: Vec<BlocId>,
+}
+
+pub(super) struct Reading<'a> {
+    pub(super) sources: &'a Sources,
+    pub(super) ledger: &'a Ledger,
+    pub(super) vocabulary: &'a Vocabulary,
+    pub(super) said: Said,
+}
+
+impl<'a> Reading<'a> {
+    fn new(sources: &'a Sources, ledger: &'a Ledger, vocabulary: &'a Vocabulary) -> Reading<'a> {
+        Reading { sources, ledger, vocabulary, said: Said::default() }
+    }
+
+    fn other(&mut self, section: &Section) {
+        match &section.header {
+            Header::Rule { .. } | Header::Require { .. } => self.rules(section),
+            Header::Ask { question } => self.ask(section, question),
+            _ => {}
+        }
+    }
+
+    pub(super) fn find(&mut self, finding: Finding) {
+        self.said.findings.push(finding);
+    }
+
+    /// `None` where the date is wrong, which is then among the findings.
+    pub(super) fn date(&mut self, file: FileId, text: &DateText, published: Option<Window>) -> Option<Date> {
+        read_date(file, text, published).map_err(|it| self.find(it)).ok()
+    }
+
+    /// The party of a name, those of a group, or a bloc that is itself a party; a finding where there is none.
+    pub(super) fn party_named(&mut self, file: FileId, name: &Name) -> Option<Vec<PartyId>> {
+        let found = self.vocabulary.parties_of(&name.text);
+        if found.is_none() {
+            match self.vocabulary.blocs.find(&name.text) {
+                Some(bloc) => self.said.as_parties.push(bloc),
+                None => self.find(unknown_party(self.vocabulary, file, name)),
+            }
+        }
+        found
+    }
+
+    pub(super) fn bloc_named(&mut self, file: FileId, name: &Name) -> Option<BlocId> {
+        let found = self.vocabulary.blocs.find(&name.text);
+        if found.is_none() {
+            self.find(unknown_bloc(self.vocabulary, file, name));
+        }
+        found
+    }
+}

@@ -1,0 +1,201 @@
+//! The lane for the commonest lines and the grammar read every line alike, with and without a comment, in words or in
+//! what only looks like them.
+
+use accede::{Engine, File};
+use proptest::prelude::*;
+use proptest::sample::select;
+
+const VOCABULARY: &str = "party Armenia\nparty \"3SI\"\nparty a-b.c'd\nparty Austria\n  also \u{d6}sterreich\n\
+                          group two = Armenia and Austria\nbloc CSTO\nbloc Y2\nbloc today\nbloc from\nbloc X\n";
+
+const NAMES: [&str; 22] = [
+    "Armenia",
+    "armenia",
+    "3SI",
+    "a-b.c'd",
+    "\u{d6}sterreich",
+    "two",
+    "CSTO",
+    "csto",
+    "Y2",
+    "X",
+    "today",
+    "Today",
+    "from",
+    "and",
+    "not",
+    "only",
+    "publisher",
+    "text",
+    "article",
+    "bloc",
+    "Nobody",
+    "\"Armenia\"",
+];
+const VERBS: [&str; 18] = [
+    "joins",
+    "Joins",
+    "leaves",
+    "signs",
+    "founded",
+    "dissolved",
+    "member-of",
+    "not member-of",
+    "Member-of",
+    "is member in",
+    "has 3 members",
+    "plans to join",
+    "will join",
+    "joins to",
+    "suspended from",
+    "returns in",
+    "in",
+    "wobbles",
+];
+const TIMES: [&str; 26] = [
+    "",
+    "on 2001-02-03",
+    "in 2001-02",
+    "in 2001",
+    "on 2001",
+    "on 2001-02-30",
+    "in 0000",
+    "in 0001-12",
+    "on 9999-12-31",
+    "On 2001-02-03",
+    "in 2001-13",
+    "on 2001-2-3",
+    "on 2001-02-03~",
+    "since 2001",
+    "before 2001-02-03",
+    "in 2001..",
+    "on today",
+    "in last year",
+    "on 2001-02-03 in 2001",
+    "on",
+    "on 2001-02-03T10",
+    "on 20010203",
+    "on -001",
+    "in 201X",
+    "throughout 2001",
+    "between 2001 and 2002",
+];
+const ENDS: [&str; 15] = [
+    "",
+    "@7",
+    "@07",
+    "@0",
+    "@7-9",
+    "@9-7",
+    "@7x",
+    "@\"some words\"",
+    "#c",
+    "# c",
+    "@7#c",
+    "said-by \"x\"",
+    "@7 @8",
+    ", x",
+    "@1234567890",
+];
+const BLANKS: [&str; 5] = [" ", "  ", "\t", "\u{a0}", ""];
+
+/// Lines that are plain claims, or nearly.
+fn claims() -> impl Strategy<Value = String> {
+    let blank = || prop_oneof![9 => Just(" "), 2 => select(BLANKS.to_vec())];
+    let often = |usual: &'static str, all: &'static [&'static str]| prop_oneof![2 => Just(usual), 3 => select(all.to_vec())];
+    let words = (
+        often("Armenia", &NAMES),
+        often("joins", &VERBS),
+        often("CSTO", &NAMES),
+        often("on 2001-02-03", &TIMES),
+        often("@7", &ENDS),
+    );
+    (words, [blank(), blank(), blank(), blank()]).prop_map(
+        |((subject, verb, bloc, time, end), [a, b, c, d])| {
+            format!("{subject}{a}{verb}{b}{bloc}{c}{time}{d}{end}")
+        },
+    )
+}
+
+/// Lines of an article's head, or nearly.
+fn heads() -> impl Strategy<Value = String> {
+    let words = ["publisher", "published", "Publisher", "article", "trust", "text"];
+    let values = [
+        "\"A Paper\"",
+        "\"\"",
+        "\"A\\\\B\"",
+        "\"A\"B",
+        "\"\u{e9}\"",
+        "\"A\" # c",
+        "2001-02-03",
+        "2001",
+        "2001/2002",
+        "2001-02-30",
+        "x",
+        "news \"A Title\"",
+        "news",
+        "\"news\" \"T\"",
+        "2",
+    ];
+    (select(words.to_vec()), select(BLANKS.to_vec()), select(values.to_vec()))
+        .prop_map(|(word, blank, value)| format!("{word}{blank}{value}"))
+}
+
+/// All that is understood of a line, and what is wrong with it.
+fn read(line: &str, before: &str) -> String {
+    let text = format!(
+        "article one \"One\"\n  published 2010-01-01\n{before}{line}\n  Austria joins CSTO in 1999\n"
+    );
+    let files = vec![File::new("vocabulary.accede", VOCABULARY), File::new("line.accede", text)];
+    let engine = Engine::read(files, &[]);
+    let ledger = engine.ledger();
+    let claims: Vec<String> = ledger
+        .claims
+        .iter()
+        .map(|it| {
+            format!(
+                "{:?} {:?} {:?} {:?} {:?} {:?}",
+                it.article,
+                it.span,
+                it.bloc,
+                it.parties(),
+                it.says,
+                it.cites()
+            )
+        })
+        .collect();
+    format!("{claims:#?}\n{:#?}\n{:#?}\n{:#?}", ledger.articles, ledger.publishers, engine.findings())
+}
+
+/// A line as it stands, and after a no-break space, which is no wider in bytes and which the lane does not know.
+fn alike(line: &str, margin: bool) -> Result<(), TestCaseError> {
+    let (plain, grammar) = if margin {
+        (read(line, "\n\n"), read(line, "\u{a0}"))
+    } else {
+        (read(line, "  "), read(line, "\u{a0}"))
+    };
+    prop_assert_eq!(plain, grammar, "{:?}", line);
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(3_000))]
+
+    #[test]
+    fn the_lane_reads_claims_as_the_grammar_does(line in claims()) {
+        alike(&line, false)?;
+    }
+
+    #[test]
+    fn the_lane_reads_heads_as_the_grammar_does(line in heads(), margin: bool) {
+        alike(&line, margin)?;
+    }
+
+    #[test]
+    fn plain_dates_are_read_as_edtf(year in 0..=9999, month in 0..=13u32, day in 0..=32u32, parts in 1..=3usize) {
+        let text = [format!("{year:04}"), format!("-{month:02}"), format!("-{day:02}")][..parts].concat();
+        // A qualifier takes the other way, and moves no bound.
+        let other = accede::date::read(&format!("{text}~"), None).ok().map(|it| it.window);
+        prop_assert_eq!(accede::date::read(&text, None).ok().map(|it| it.window), other);
+    }
+}
