@@ -11,6 +11,8 @@ use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use etcetera::BaseStrategy;
+
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::engine::Engine;
@@ -51,6 +53,8 @@ enum Command {
         format: AnswerFormat,
         #[command(flatten)]
         input: Input,
+        #[command(flatten)]
+        cache: Cache,
     },
     /// Report everything that is wrong with the files, and where articles contradict each other.
     #[command(after_help = EXIT_CODES, after_long_help = format!("{}\n\n{EXIT_CODES}", check::EXAMPLES))]
@@ -91,6 +95,24 @@ struct Input {
     color: Colour,
 }
 
+/// Where what was read of a large project is kept, so that the next question need not read it all.
+#[derive(Args)]
+struct Cache {
+    /// The folder for it [default: `accede` in the user's folder of caches]. It can be deleted at any time.
+    #[arg(long = "cache", value_name = "DIR", conflicts_with = "no_cache")]
+    folder: Option<PathBuf>,
+    /// Read everything, and keep nothing.
+    #[arg(long)]
+    no_cache: bool,
+}
+
+impl Cache {
+    fn folder(&self) -> Option<PathBuf> {
+        let of_user = || Some(etcetera::choose_base_strategy().ok()?.cache_dir().join("accede"));
+        if self.no_cache { None } else { self.folder.clone().or_else(of_user) }
+    }
+}
+
 #[derive(Clone, Copy, PartialEq, ValueEnum)]
 enum AnswerFormat {
     Human,
@@ -120,7 +142,7 @@ fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         }
     };
     let done = match cli.command {
-        Command::Ask { question, format, input } => ask::ask(&question, format, &input),
+        Command::Ask { question, format, input, cache } => ask::ask(&question, format, &input, &cache),
         Command::Check { input, check } => check::check(&check, &input),
         Command::Explain { code } => check::explain(code.as_deref()),
         Command::Draft { text, input } => check::draft(&text, &input),
@@ -155,10 +177,21 @@ fn load(input: &Input) -> Result<Engine, Stop> {
 }
 
 fn load_with(input: &Input, config: config::Config) -> Engine {
+    let (paths, articles) = chosen(input, config);
+    Engine::load(&paths, &articles)
+}
+
+/// The rule files and the folders of articles' texts.
+fn chosen(input: &Input, config: config::Config) -> (Vec<PathBuf>, Vec<PathBuf>) {
     let mut articles = input.articles.clone();
     articles.extend(config.articles);
     let paths = if input.paths.is_empty() { config.load } else { input.paths.clone() };
-    Engine::load(&paths, &articles)
+    (paths, articles)
+}
+
+/// At the end of the process its memory is given back as a whole, sooner than piece by piece.
+fn leave(engine: Engine) {
+    std::mem::forget(engine);
 }
 
 fn exit_code(engine: &Engine, findings: &[Finding]) -> ExitCode {

@@ -8,7 +8,7 @@ use crate::answer::Answer;
 use crate::check::{self, Detail, Summary};
 use crate::coverage;
 use crate::evidence;
-use crate::finding::{self, Finding, Place};
+use crate::finding::{self, Finding, Place, Severity};
 use crate::ledger::Ledger;
 use crate::pair::Pairs;
 use crate::parse::{self, Piece};
@@ -47,10 +47,20 @@ pub struct Unanswered {
 impl Engine {
     /// Reads rule files and folders of them, and the texts of articles in `articles` or beside the rule files.
     pub fn load(paths: &[PathBuf], articles: &[PathBuf]) -> Engine {
-        let (found, mut unreadable) = source::find(paths);
+        let (found, unreadable) = source::find(paths);
+        Engine::load_found(found, unreadable, articles)
+    }
+
+    /// The same of rule files that are found already.
+    pub(crate) fn load_found(
+        found: Vec<PathBuf>,
+        mut unreadable: Vec<Unreadable>,
+        articles: &[PathBuf],
+    ) -> Engine {
         let mut files = Vec::new();
-        for path in found {
-            match source::read(&path) {
+        let read: Vec<_> = found.into_par_iter().map(|it| source::read(&it)).collect();
+        for it in read {
+            match it {
                 Ok(file) => files.push(file),
                 Err(it) => unreadable.push(it),
             }
@@ -88,8 +98,23 @@ impl Engine {
         findings.extend(wrong);
         findings.extend(resolve::read(&sources, &of_articles, &sections, &mut ledger, &mut vocabulary));
         findings.extend(evidence::attach(&mut ledger, &mut sources, articles));
+        Engine::assembled(sources, vocabulary, Pairs::new(ledger), findings)
+    }
+
+    /// Of parts that are read already.
+    pub(crate) fn assembled(
+        sources: Sources,
+        vocabulary: Vocabulary,
+        pairs: Pairs,
+        mut findings: Vec<Finding>,
+    ) -> Engine {
         finding::sort(&mut findings, &sources);
-        Engine { sources, vocabulary, pairs: Pairs::new(ledger), findings, incomplete: false }
+        Engine { sources, vocabulary, pairs, findings, incomplete: false }
+    }
+
+    /// The findings on the files that are more than notes: what they cost may have changed an answer.
+    pub fn complaints(&self) -> impl Iterator<Item = &Finding> {
+        self.findings.iter().filter(|it| it.severity != Severity::Note)
     }
 
     pub fn sources(&self) -> &Sources {

@@ -4,20 +4,30 @@
 //! `docs/inference.md` says what is computed and why the result is exact; in short:
 //!
 //! 1. `axis` cuts time into stretches at every edge of a window, so that the days of one stretch are alike;
-//! 2. `state` is what of a history's past its future depends on, and how a day's change moves it; `order` the
+//! 2. `state` is what of a history's past its future depends on, `machine` how one day moves it, `order` the
 //!    same for acts and their orders;
-//! 3. `within` walks one stretch, change by change;
-//! 4. `loss` finds the least trust that must be given up, from every state to the end;
-//! 5. `histories` keeps, for each repair, the walks with the fewest assumed and then the fewest changes;
-//! 6. `conflict` finds smallest sets of claims that no history satisfies together, `sides` who stands where on them.
+//! 3. `bound` tells what at least lies ahead of a status;
+//! 4. `within` walks one stretch, change by change;
+//! 5. `histories` keeps, for each repair, the walks with the fewest assumed and then the fewest changes, and
+//!    `telling` puts together what these say of each day;
+//! 6. `few` finds the repairs of a pair with few claims; `loss` the least trust that must be given up in any case,
+//!    from every state to the end;
+//! 7. `fitting` tells whether claims fit together, `conflict` finds smallest sets that do not, and `sides` who stands
+//!    where on them.
 
 mod axis;
+mod bound;
 mod conflict;
+mod few;
+mod fitting;
 mod histories;
 mod loss;
+mod machine;
 mod order;
+mod repeat;
 mod sides;
 mod state;
+mod telling;
 mod within;
 
 use std::cell::Cell;
@@ -176,11 +186,19 @@ struct Effort(Cell<usize>);
 
 impl Effort {
     fn new() -> Effort {
-        Effort(Cell::new(EFFORT))
+        Effort::of(EFFORT)
+    }
+
+    fn of(steps: usize) -> Effort {
+        Effort(Cell::new(steps))
+    }
+
+    fn left(&self) -> usize {
+        self.0.get()
     }
 
     fn spend(&self, steps: usize) -> Result<(), Exceeded> {
-        let left = self.0.get().checked_sub(steps).ok_or(Exceeded::Effort)?;
+        let left = self.left().checked_sub(steps).ok_or(Exceeded::Effort)?;
         self.0.set(left);
         Ok(())
     }
@@ -210,7 +228,7 @@ pub fn infer(problem: &Problem) -> Outcome {
         }
     }
     Outcome {
-        stretches: merge(stretches),
+        stretches,
         changes: solution.changes,
         contested: solution.contested,
         overruled: solution.overruled,
@@ -222,7 +240,7 @@ pub fn infer(problem: &Problem) -> Outcome {
 /// The same without hearings and in few steps, to see what would come of a change; `None` if these do not suffice.
 pub fn glance(problem: &Problem) -> Option<Outcome> {
     const STEPS: usize = 20_000;
-    let solution = histories::solve(problem, None, &Effort(Cell::new(STEPS))).ok()?;
+    let solution = histories::solve(problem, None, &Effort::of(STEPS)).ok()?;
     Some(Outcome {
         stretches: solution.stretches,
         changes: solution.changes,
@@ -272,7 +290,7 @@ fn hear(base: Vec<Stretch>, heard: &[Stretch], claim: usize) -> Vec<Stretch> {
                 part.otherwise = part.otherwise.union(added);
                 part.heard.push(claim);
             }
-            result.push(part);
+            telling::push(&mut result, part);
             if other.window.latest == to && to < Day::DUSK {
                 place += 1;
             }
@@ -280,20 +298,6 @@ fn hear(base: Vec<Stretch>, heard: &[Stretch], claim: usize) -> Vec<Stretch> {
                 break;
             }
             from = to.next();
-        }
-    }
-    result
-}
-
-/// Joins neighbours that say the same.
-fn merge(stretches: Vec<Stretch>) -> Vec<Stretch> {
-    let mut result: Vec<Stretch> = Vec::with_capacity(stretches.len());
-    for stretch in stretches {
-        match result.last_mut() {
-            Some(last) if (Stretch { window: last.window, ..stretch.clone() }) == *last => {
-                last.window.latest = stretch.window.latest;
-            }
-            _ => result.push(stretch),
         }
     }
     result

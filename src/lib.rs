@@ -61,6 +61,8 @@ pub mod coverage;
 
 pub mod engine;
 
+pub mod store;
+
 pub mod render;
 
 pub mod cli;

@@ -9,10 +9,11 @@ mod plain;
 use pest::Parser;
 use pest::iterators::Pair;
 use pest_derive::Parser;
+use rayon::prelude::*;
 
 use crate::finding::{Finding, Place};
 use crate::source::{File, FileId, Span};
-use crate::syntax::{Claim, Line, Question, Section};
+use crate::syntax::{Claim, Header, Line, Question, Section};
 
 #[derive(Parser)]
 #[grammar = "grammar/accede.pest"]
@@ -48,21 +49,35 @@ pub fn parse(piece: Piece, file: &File) -> (Vec<Section>, Vec<Finding>) {
 pub fn pieces(id: FileId, file: &File) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut piece = Piece { file: id, span: Span::new(0, file.text.len()), articles: false };
-    for line in file.lines_in(piece.span) {
-        let text = file.slice(line);
-        let Some(rule) = header(text, None) else { continue };
-        let articles = rule == Rule::article_line;
-        // Under a bloc an indented `lifecycle` line is no header.
-        let long = !text.starts_with([' ', '\t']) && (line.start - piece.span.start) as usize >= PIECE;
-        if (articles != piece.articles || long)
-            && (Text { id, line: text, offset: 0 }).beyond_limits().is_none()
-        {
-            pieces.push(Piece { span: Span { end: line.start, ..piece.span }, ..piece });
-            piece = Piece { articles, span: Span { start: line.start, ..piece.span }, ..piece };
+    let headers: Vec<Vec<Begins>> = file.blocks().into_par_iter().map(|it| headers(id, file, it)).collect();
+    for header in headers.into_iter().flatten() {
+        let long = header.at_margin && (header.at - piece.span.start) as usize >= PIECE;
+        if header.article != piece.articles || long {
+            pieces.push(Piece { span: Span { end: header.at, ..piece.span }, ..piece });
+            piece =
+                Piece { articles: header.article, span: Span { start: header.at, ..piece.span }, ..piece };
         }
     }
     pieces.push(piece);
     pieces
+}
+
+/// Where a section begins.
+struct Begins {
+    at: u32,
+    article: bool,
+    /// Under a bloc an indented `lifecycle` line is no header.
+    at_margin: bool,
+}
+
+fn headers(id: FileId, file: &File, block: Span) -> Vec<Begins> {
+    let begins = |line: Span| {
+        let text = file.slice(line);
+        let article = header(text, None)? == Rule::article_line;
+        let read = Text { id, line: text, offset: 0 }.beyond_limits().is_none();
+        read.then(|| Begins { at: line.start, article, at_margin: !text.starts_with([' ', '\t']) })
+    };
+    file.lines_in(block).filter_map(begins).collect()
 }
 
 /// A question by itself.
@@ -188,7 +203,12 @@ impl Parse {
             return false;
         }
         if let Some(header) = plain::header(text, offset) {
-            self.open = Some((Rule::article_line, true));
+            let rule = match header {
+                Header::Party { .. } => Rule::party_line,
+                Header::Bloc { .. } => Rule::bloc_line,
+                _ => Rule::article_line,
+            };
+            self.open = Some((rule, true));
             self.sections.push(Section::new(
                 self.id,
                 header,

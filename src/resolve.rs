@@ -23,7 +23,8 @@ use crate::syntax::{DateText, Name, Question, Section};
 
 pub use names::Names;
 pub use question::{Asked, Wanted};
-pub use reading::read;
+pub use reading::{read, read_some};
+pub use vocabulary::declare_as_party;
 
 /// The lifecycle that a bloc has which names none, where no file declares it.
 const STANDARD_LIFECYCLE: &str = include_str!("../rules/membership.accede");

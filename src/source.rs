@@ -1,12 +1,19 @@
 //! Files and their text: the only module that reads the disk.
 
+pub mod kept;
+mod stamp;
+
 use std::collections::BTreeSet;
 use std::fmt;
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use ignore::WalkBuilder;
+use rayon::prelude::*;
+
+pub use stamp::Stamp;
 
 /// A stretch of a file's text, in bytes.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
@@ -42,6 +49,17 @@ pub struct File {
     pub text: String,
     /// Where lines begin, once somebody asks.
     lines: OnceLock<Vec<u32>>,
+    /// Of lines that were taken from other files: which of these, and which line there.
+    taken: Option<Taken>,
+}
+
+/// Where lines were taken from.
+#[derive(Debug, Default)]
+pub struct Taken {
+    /// The paths of the files.
+    pub paths: Arc<Vec<String>>,
+    /// For each line, counted from 0, the place of its file, and its number there, counted from 1.
+    pub lines: Vec<(u32, u32)>,
 }
 
 impl File {
@@ -49,7 +67,22 @@ impl File {
     pub const LIMIT: u64 = 1 << 30;
 
     pub fn new(path: impl Into<String>, text: impl Into<String>) -> File {
-        File { path: path.into(), text: text.into(), lines: OnceLock::new() }
+        File { path: path.into(), text: text.into(), lines: OnceLock::new(), taken: None }
+    }
+
+    /// Lines taken from other files.
+    pub fn of_lines(text: String, taken: Taken) -> File {
+        File { taken: Some(taken), ..File::new("", text) }
+    }
+
+    /// The path of the file, and the line counted from 1, that a byte was read from.
+    pub fn origin(&self, offset: u32) -> (&str, usize) {
+        let line = self.line_of(offset);
+        let taken = self.taken.as_ref().and_then(|it| {
+            let (file, number) = it.lines.get(line)?;
+            Some((it.paths.get(*file as usize)?.as_str(), *number as usize))
+        });
+        taken.unwrap_or((&self.path, line + 1))
     }
 
     fn starts(&self) -> &[u32] {
@@ -57,6 +90,21 @@ impl File {
             let ends = memchr::memchr_iter(b'\n', self.text.as_bytes()).map(|it| it as u32 + 1);
             std::iter::once(0).chain(ends).collect()
         })
+    }
+
+    /// The text in stretches of some size, each of whole lines.
+    pub fn blocks(&self) -> Vec<Span> {
+        const BLOCK: usize = 1 << 20;
+        let bytes = self.text.as_bytes();
+        let mut blocks = Vec::new();
+        let mut start = 0;
+        while start < bytes.len() {
+            let rest = bytes.get(start + BLOCK..).unwrap_or_default();
+            let end = memchr::memchr(b'\n', rest).map_or(bytes.len(), |it| start + BLOCK + it + 1);
+            blocks.push(Span::new(start, end));
+            start = end;
+        }
+        blocks
     }
 
     /// The lines of a stretch of the text that begins with a line, their ends left out.
@@ -130,7 +178,7 @@ impl Sources {
 }
 
 /// What could not be read, and why.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Unreadable {
     pub path: String,
     pub why: Why,
@@ -138,7 +186,7 @@ pub struct Unreadable {
     pub shown: String,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum Why {
     Missing,
     /// A folder without a single `*.accede` below it.
@@ -194,12 +242,14 @@ impl Unreadable {
 pub fn find(paths: &[PathBuf]) -> (Vec<PathBuf>, Vec<Unreadable>) {
     let mut found = Vec::new();
     let mut unreadable = Vec::new();
+    let mut linked = paths.len() > 1;
     for path in paths {
         if path.is_dir() {
-            let below = walk(path);
+            let (below, links) = walk(path);
             if below.is_empty() {
                 unreadable.push(Unreadable::new(path, Why::Empty));
             }
+            linked |= links;
             found.extend(below);
         } else if path.exists() {
             found.push(path.clone());
@@ -210,8 +260,15 @@ pub fn find(paths: &[PathBuf]) -> (Vec<PathBuf>, Vec<Unreadable>) {
     found.sort();
     // One file can have several names; the first of them is kept.
     let mut known = BTreeSet::new();
-    found.retain(|it| known.insert(fs::canonicalize(it).unwrap_or_else(|_| it.clone())));
+    if linked {
+        found.retain(|it| known.insert(whole(it)));
+    }
     (found, unreadable)
+}
+
+/// The path from the root, without links; the path itself where there is nothing.
+pub fn whole(path: &Path) -> PathBuf {
+    fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf())
 }
 
 /// What is wrong with folders that are to be looked in.
@@ -219,10 +276,20 @@ pub fn folders(paths: &[PathBuf]) -> Vec<Unreadable> {
     paths.iter().filter(|it| !it.is_dir()).map(|it| Unreadable::new(it, Why::Missing)).collect()
 }
 
-fn walk(folder: &Path) -> Vec<PathBuf> {
+/// The rule files below a folder, and whether some of them are links.
+fn walk(folder: &Path) -> (Vec<PathBuf>, bool) {
     let walk = WalkBuilder::new(folder).require_git(false).git_global(false).build();
-    let files = walk.filter_map(Result::ok).map(ignore::DirEntry::into_path);
-    files.filter(|it| it.is_file() && it.extension().is_some_and(|it| it == "accede")).collect()
+    let mut linked = false;
+    let mut found = Vec::new();
+    for entry in walk.filter_map(Result::ok) {
+        let is_rule_file = entry.path().extension().is_some_and(|it| it == "accede");
+        let Some(kind) = entry.file_type().filter(|_| is_rule_file) else { continue };
+        linked |= kind.is_symlink();
+        if kind.is_file() || kind.is_symlink() && entry.path().is_file() {
+            found.push(entry.into_path());
+        }
+    }
+    (found, linked)
 }
 
 /// Reads a file as UTF-8; a byte order mark is left out.
@@ -231,7 +298,7 @@ pub fn read(path: &Path) -> Result<File, Unreadable> {
     if fs::metadata(path).map_err(disk)?.len() > File::LIMIT {
         return Err(Unreadable::new(path, Why::TooLarge));
     }
-    let bytes = fs::read(path).map_err(disk)?;
+    let bytes = whole_file(path).map_err(disk)?;
     let text = String::from_utf8(bytes).map_err(|it| {
         let valid = it.utf8_error().valid_up_to();
         let shown = String::from_utf8_lossy(it.as_bytes()).into_owned();
@@ -239,6 +306,27 @@ pub fn read(path: &Path) -> Result<File, Unreadable> {
     })?;
     let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
     Ok(File::new(shown(path), text))
+}
+
+/// A large file is read in parts at once: most of the time goes into memory being touched for the first time.
+#[cfg(unix)]
+fn whole_file(path: &Path) -> io::Result<Vec<u8>> {
+    use std::os::unix::fs::FileExt;
+    const PART: usize = 1 << 20;
+    let file = fs::File::open(path)?;
+    let length = usize::try_from(file.metadata()?.len()).map_err(io::Error::other)?;
+    if length < 4 * PART {
+        return fs::read(path);
+    }
+    let mut bytes = vec![0; length];
+    let part = |(number, part): (usize, &mut [u8])| file.read_exact_at(part, (number * PART) as u64);
+    bytes.par_chunks_mut(PART).enumerate().try_for_each(part)?;
+    Ok(bytes)
+}
+
+#[cfg(not(unix))]
+fn whole_file(path: &Path) -> io::Result<Vec<u8>> {
+    fs::read(path)
 }
 
 /// Bytes of a file as they are, for a digest; `None` where there is none that can be read.

@@ -6,6 +6,7 @@ mod output;
 mod paths;
 mod process;
 mod questions;
+mod store;
 
 use std::collections::BTreeMap;
 use std::fs::{create_dir_all, remove_dir_all, write};

@@ -119,7 +119,7 @@ fn claims() -> impl Strategy<Value = String> {
 
 /// Lines of an article's head, or nearly.
 fn heads() -> impl Strategy<Value = String> {
-    let words = ["publisher", "published", "Publisher", "article", "trust", "text"];
+    let words = ["publisher", "published", "Publisher", "article", "party", "bloc", "trust", "text"];
     let values = [
         "\"A Paper\"",
         "\"\"",

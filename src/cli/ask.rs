@@ -3,12 +3,14 @@
 use std::io::{self, BufRead, Read};
 use std::process::ExitCode;
 
+use super::config::Config;
 use super::output::{Channel, Output};
-use super::{AnswerFormat, Input, Stop, exit_code, load};
+use super::{AnswerFormat, Cache, Input, Stop, chosen, exit_code, leave};
 use crate::engine::{Engine, Unanswered};
-use crate::finding::{Finding, Severity};
+use crate::finding::Finding;
 use crate::render::json::Layout;
 use crate::render::{csv, json, table, text};
+use crate::store::Store;
 
 pub(super) const EXAMPLES: &str = "\
 Questions:
@@ -25,10 +27,34 @@ Examples:
   accede ask --format json \"blocs of Kyrgyzstan on 2005-04-08\"
   accede ask --format json - < questions.txt";
 
-pub(super) fn ask(question: &str, format: AnswerFormat, input: &Input) -> Result<ExitCode, Stop> {
-    let engine = load(input)?;
+pub(super) fn ask(
+    question: &str,
+    format: AnswerFormat,
+    input: &Input,
+    cache: &Cache,
+) -> Result<ExitCode, Stop> {
+    let (paths, articles) = chosen(input, Config::find().map_err(Stop::Unusable)?);
+    let Some(folder) = cache.folder() else {
+        let engine = Engine::load(&paths, &articles);
+        let done = ask_of(&engine, question, format, input);
+        leave(engine);
+        return done;
+    };
+    let store = Store::of(&folder, &paths, &articles);
+    if let Some(engine) = store.engine_for(question) {
+        return ask_of(&engine, question, format, input);
+    }
+    let engine = store.read();
+    let done = ask_of(&engine, question, format, input);
+    // Without a store the next question takes longer, and that is all.
+    let _ = store.write(&engine);
+    leave(engine);
+    done
+}
+
+fn ask_of(engine: &Engine, question: &str, format: AnswerFormat, input: &Input) -> Result<ExitCode, Stop> {
     let mut asking = Asking {
-        engine: &engine,
+        engine,
         format,
         out: Output::new(Channel::Out, input.color),
         answered: false,
@@ -41,15 +67,14 @@ pub(super) fn ask(question: &str, format: AnswerFormat, input: &Input) -> Result
     }
     let unanswered = asking.unanswered;
     // The good lines have answered; what is wrong with the others may have changed the answer.
-    let wrong: Vec<Finding> =
-        engine.findings().iter().filter(|it| it.severity != Severity::Note).cloned().collect();
+    let wrong: Vec<Finding> = engine.complaints().cloned().collect();
     let mut err = Output::new(Channel::Err, input.color);
     let shown = &wrong[..wrong.len().min(SHOWN)];
     err.write(&text::findings(shown, engine.sources(), err.style))?;
     if wrong.len() > shown.len() {
         err.write(&format!("\nand {} more findings: see `accede check`\n", wrong.len() - shown.len()))?;
     }
-    Ok(if unanswered && !engine.incomplete { ExitCode::from(1) } else { exit_code(&engine, &wrong) })
+    Ok(if unanswered && !engine.incomplete { ExitCode::from(1) } else { exit_code(engine, &wrong) })
 }
 
 /// How many findings on the files are shown beside an answer.

@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 
 use super::levels::Levels;
 use super::output::{Channel, Output};
-use super::{Colour, Input, Stop, config, exit_code, is_terminal, load, load_with};
+use super::{Colour, Input, Stop, config, exit_code, is_terminal, leave, load, load_with};
 use crate::engine::{Engine, Report};
 use crate::explain;
 use crate::finding::Severity;
@@ -77,9 +77,15 @@ pub(super) fn check(options: &Options, input: &Input) -> Result<ExitCode, Stop> 
     let config = config::Config::find().map_err(Stop::Unusable)?;
     let levels = options.levels(&config)?;
     let engine = load_with(input, config);
+    let done = check_with(&engine, &levels, options, input);
+    leave(engine);
+    done
+}
+
+fn check_with(engine: &Engine, levels: &Levels, options: &Options, input: &Input) -> Result<ExitCode, Stop> {
     let mut out = Output::new(Channel::Out, input.color);
     if options.coverage {
-        return coverage(options, &engine, &mut out);
+        return coverage(options, engine, &mut out);
     }
     let mut report = if options.count { engine.tally() } else { engine.report() };
     levels.apply(&mut report);
@@ -90,25 +96,25 @@ pub(super) fn check(options: &Options, input: &Input) -> Result<ExitCode, Stop> 
             Format::Json => summary::json(&found),
             _ => summary::text(&found, out.style),
         })?;
-        return Ok(exit_code(&engine, findings));
+        return Ok(exit_code(engine, findings));
     }
     if options.count {
         let found = tally::of(findings);
         out.write(&match options.format {
             Format::Json => tally::json(&found),
-            _ => tally::text(&found) + &counted(&engine, &report),
+            _ => tally::text(&found) + &counted(engine, &report),
         })?;
-        return Ok(exit_code(&engine, findings));
+        return Ok(exit_code(engine, findings));
     }
     let sources = engine.sources();
     out.write(&match options.format {
-        Format::Human => text::findings(findings, sources, out.style) + &counted(&engine, &report),
+        Format::Human => text::findings(findings, sources, out.style) + &counted(engine, &report),
         Format::Json => json::findings(findings, sources, Layout::Pretty),
         Format::Sarif => sarif::findings(findings, sources),
         Format::Github => github::findings(findings, sources),
         Format::Plain => plain::findings(findings, sources),
     })?;
-    Ok(exit_code(&engine, findings))
+    Ok(exit_code(engine, findings))
 }
 
 fn counted(engine: &Engine, report: &Report) -> String {

@@ -1,5 +1,7 @@
 //! Time, cut at every edge of a window: on the days of one stretch the same claims speak.
 
+use std::ops::Range;
+
 use crate::date::{Day, Window};
 use crate::lifecycle::{Lifecycle, StatusSet};
 
@@ -7,41 +9,57 @@ use super::{EFFORT, Exceeded, Lasts, Part, Problem};
 
 /// The stretches of time, from dawn to dusk.
 pub(super) struct Axis {
-    pub(super) stretches: Vec<Slot>,
+    pub(super) slots: Vec<Slot>,
+    /// The open claims of all stretches, one after the other, by place.
+    open: Vec<u32>,
+    /// Where each of `open` stood among the open claims of the stretch before, or [`NEW`].
+    carried: Vec<u32>,
+    /// The parts at work, likewise.
+    active: Vec<Active>,
 }
 
-/// One stretch, and the claims that are open on it.
+/// Of a claim that was not open before.
+pub(super) const NEW: u32 = u32::MAX;
+
+/// One stretch.
 pub(super) struct Slot {
     pub(super) window: Window,
     /// What the bounds of bloc and party allow.
     pub(super) allowed: StatusSet,
     /// The end of bloc or party lies here, and reports a change to outside.
     pub(super) ending: bool,
-    /// The claims with a part that began by now and one that has not ended before, by place.
-    pub(super) open: Vec<usize>,
-    /// The parts whose window this stretch lies in.
-    pub(super) active: Vec<Active>,
-    /// Of `active`, those that end with this stretch.
-    pub(super) closing: Vec<Active>,
-    /// Where each of `open` stood in the `open` of the stretch before, if it did.
-    pub(super) carried: Vec<Option<usize>>,
+    open: Range<u32>,
+    active: Range<u32>,
 }
 
 /// A part at work on a stretch.
 #[derive(Clone, Copy)]
 pub(super) struct Active {
-    /// The claim's place in `Slot::open`.
-    pub(super) slot: usize,
-    /// The claim's place in the problem.
-    pub(super) claim: usize,
-    /// The part's place in its claim.
-    pub(super) place: usize,
     pub(super) part: Part,
+    /// The claim's place among the open claims of the stretch.
+    pub(super) slot: u32,
+    /// The claim's place in the problem.
+    pub(super) claim: u32,
     /// The stretch that its window begins with.
-    pub(super) since: usize,
+    pub(super) since: u32,
+    /// The part's place in its claim.
+    pub(super) place: u8,
+    /// The window ends with this stretch.
+    pub(super) closes: bool,
     /// No other part of the claim ends later.
     pub(super) last: bool,
 }
+
+/// Room for a part.
+const NOTHING: Active = Active {
+    part: Part::Ends { window: Window::ALWAYS },
+    slot: 0,
+    claim: 0,
+    since: 0,
+    place: 0,
+    closes: false,
+    last: false,
+};
 
 impl Slot {
     pub(super) fn days(&self) -> usize {
@@ -50,52 +68,126 @@ impl Slot {
 
     /// The days on which a status can hold that came with the `used`-th day of the stretch at the soonest
     /// and is followed by `left` more changes within it. The open ends of time have room for any number.
-    pub(super) fn holding(&self, used: usize, left: usize) -> Window {
+    pub(super) fn holding(&self, used: u32, left: u32) -> Window {
         let Window { earliest, latest } = self.window;
         let from = if earliest.is_open() { earliest } else { Day(earliest.0 + used as i32 - 1) };
         let to = if latest.is_open() { latest } else { Day(latest.0 - left as i32) };
         Window::new(from, to)
+    }
+
+    /// Nothing speaks of its days: every change is assumed.
+    pub(super) fn is_silent(&self) -> bool {
+        self.active.is_empty() && !self.ending
     }
 }
 
 impl Axis {
     pub(super) fn of(problem: &Problem) -> Result<Axis, Exceeded> {
         let edges = edges(problem);
-        let mut stretches: Vec<Slot> = edges.windows(2).map(|it| slot(problem, it[0], it[1])).collect();
-        let end = stretches.len() - 1;
-        let begins = |day: Day| (edges.partition_point(|&it| it <= day) - 1).min(end);
-        let mut effort = 0;
-        for (claim, said) in problem.claims.iter().enumerate() {
-            let first = said.parts.iter().map(|it| begins(it.window().earliest)).min().unwrap_or(0);
-            let last = said.parts.iter().map(|it| begins(it.window().latest)).max().unwrap_or(0);
-            effort += last - first;
-            if effort > EFFORT {
-                return Err(Exceeded::Effort);
+        let mut slots: Vec<Slot> = edges.windows(2).map(|it| slot(problem, it[0], it[1])).collect();
+        let end = slots.len() - 1;
+        let begins = |day: Day| (edges.partition_point(|&it| it <= day) - 1).min(end) as u32;
+        let parts = problem.claims.iter().flat_map(|it| &it.parts).map(Part::window);
+        let reaches: Vec<(u32, u32)> = parts.map(|it| (begins(it.earliest), begins(it.latest))).collect();
+        let spans = spans(problem, &reaches);
+        let effort: usize = spans.iter().map(|it| (it.1 - it.0) as usize).sum();
+        if effort > EFFORT {
+            return Err(Exceeded::Effort);
+        }
+        lay_out(&mut slots, &spans, &reaches);
+        let size = |of: &Range<u32>| of.end as usize;
+        let last = slots.last().expect("time has a stretch");
+        let mut axis = Axis {
+            open: vec![0; size(&last.open)],
+            carried: vec![NEW; size(&last.open)],
+            active: vec![NOTHING; size(&last.active)],
+            slots,
+        };
+        axis.fill(problem, &spans, &reaches);
+        Ok(axis)
+    }
+
+    pub(super) fn open(&self, at: usize) -> &[u32] {
+        let Range { start, end } = self.slots[at].open;
+        &self.open[start as usize..end as usize]
+    }
+
+    pub(super) fn carried(&self, at: usize) -> &[u32] {
+        let Range { start, end } = self.slots[at].open;
+        &self.carried[start as usize..end as usize]
+    }
+
+    pub(super) fn active(&self, at: usize) -> &[Active] {
+        let Range { start, end } = self.slots[at].active;
+        &self.active[start as usize..end as usize]
+    }
+
+    /// Enters the claims at the stretches that they span, and their parts at those they reach.
+    fn fill(&mut self, problem: &Problem, spans: &[(u32, u32)], reaches: &[(u32, u32)]) {
+        // How many claims and parts each stretch has so far.
+        let mut so_far = vec![(0u32, 0u32); self.slots.len()];
+        let mut reaches = reaches.iter();
+        for ((claim, said), &(first, last)) in problem.claims.iter().enumerate().zip(spans) {
+            for at in first..=last {
+                let place = (self.slots[at as usize].open.start + so_far[at as usize].0) as usize;
+                self.open[place] = claim as u32;
+                if at > first {
+                    self.carried[place] = so_far[at as usize - 1].0 - 1;
+                }
+                so_far[at as usize].0 += 1;
             }
-            for stretch in &mut stretches[first..=last] {
-                stretch.open.push(claim);
-            }
-            for (place, &part) in said.parts.iter().enumerate() {
-                let since = begins(part.window().earliest);
-                let until = begins(part.window().latest);
-                for (at, stretch) in stretches.iter_mut().enumerate().take(until + 1).skip(since) {
-                    let slot = stretch.open.len() - 1;
-                    let active = Active { slot, claim, place, part, since, last: until == last };
-                    stretch.active.push(active);
-                    if at == until {
-                        stretch.closing.push(active);
-                    }
+            for ((place, &part), &(since, until)) in said.parts.iter().enumerate().zip(&mut reaches) {
+                for at in since..=until {
+                    let (open, active) = &mut so_far[at as usize];
+                    let entered = (self.slots[at as usize].active.start + *active) as usize;
+                    *active += 1;
+                    self.active[entered] = Active {
+                        part,
+                        slot: *open - 1,
+                        claim: claim as u32,
+                        since,
+                        place: place as u8,
+                        closes: at == until,
+                        last: until == last,
+                    };
                 }
             }
         }
-        link(&mut stretches);
-        Ok(Axis { stretches })
+    }
+}
+
+/// The first and last stretch on which each claim is open: some part has begun by then, and one has not ended before.
+fn spans(problem: &Problem, reaches: &[(u32, u32)]) -> Vec<(u32, u32)> {
+    let mut rest = reaches;
+    let span = |count: usize| {
+        let (own, others) = rest.split_at(count);
+        rest = others;
+        let first = own.iter().map(|it| it.0).min().unwrap_or(0);
+        (first, own.iter().map(|it| it.1).max().unwrap_or(0))
+    };
+    problem.claims.iter().map(|it| it.parts.len()).map(span).collect()
+}
+
+/// Gives each stretch its room for open claims and for parts.
+fn lay_out(slots: &mut [Slot], spans: &[(u32, u32)], reaches: &[(u32, u32)]) {
+    for &(first, last) in spans {
+        slots[first as usize..=last as usize].iter_mut().for_each(|it| it.open.end += 1);
+    }
+    for &(since, until) in reaches {
+        slots[since as usize..=until as usize].iter_mut().for_each(|it| it.active.end += 1);
+    }
+    let (mut open, mut active) = (0, 0);
+    for slot in slots {
+        slot.open = open..open + slot.open.end;
+        slot.active = active..active + slot.active.end;
+        (open, active) = (slot.open.end, slot.active.end);
     }
 }
 
 /// The first day of each stretch, and dusk.
 fn edges(problem: &Problem) -> Vec<Day> {
-    let mut edges = vec![Day::DAWN, Day::DUSK, problem.begins];
+    let mut edges = Vec::with_capacity(3 + 2 * problem.claims.len());
+    edges.extend([Day::DAWN, Day::DUSK, problem.begins]);
     let mut cut = |window: Window| edges.extend([window.earliest, window.latest.next()]);
     problem.ends.iter().for_each(|&it| {
         cut(it);
@@ -130,18 +222,7 @@ fn slot(problem: &Problem, earliest: Day, end: Day) -> Slot {
         window,
         allowed,
         ending: problem.ends.iter().any(|it| it.contains(earliest)),
-        open: Vec::new(),
-        active: Vec::new(),
-        closing: Vec::new(),
-        carried: Vec::new(),
-    }
-}
-
-/// Says where the open claims of each stretch stood in the one before.
-fn link(stretches: &mut [Slot]) {
-    for at in 1..stretches.len() {
-        let (before, after) = stretches.split_at_mut(at);
-        let place = |claim: &usize| before[at - 1].open.binary_search(claim).ok();
-        after[0].carried = after[0].open.iter().map(place).collect();
+        open: 0..0,
+        active: 0..0,
     }
 }

@@ -1,14 +1,10 @@
 //! Smallest sets of claims that no history satisfies together.
 
-use std::cell::Cell;
 use std::collections::VecDeque;
 
+use super::fitting::{Fitting, fits};
 use super::sides::subject;
-use super::state::{Machine, State};
-use super::within::{Allowance, walk};
 use super::{Effort, Exceeded, Problem};
-use indexmap::IndexMap;
-use rustc_hash::FxBuildHasher;
 
 /// What a set of claims breaks.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -19,27 +15,6 @@ pub enum Rule {
     Repeat,
     /// The acts and events would stand in a forbidden order.
     Order,
-}
-
-/// Whether some history satisfies these claims together, and whatever others of the problem it takes to that end.
-///
-/// Others can help: with "not member in 1999" between them, "joins 1994" and "joins 2006" fit. Counted like this,
-/// a part of what fits always fits.
-pub(super) fn fits(problem: &Problem, claims: &[usize], effort: &Effort) -> Result<bool, Exceeded> {
-    if satisfiable(problem, claims, effort, |_| {})? {
-        return Ok(true);
-    }
-    // Others help only against rule 1 and against an order.
-    let relaxed = satisfiable(problem, claims, effort, |it| {
-        it.repeats_forbidden = false;
-        it.orders_hold = false;
-    })?;
-    if !relaxed {
-        return Ok(false);
-    }
-    let mut machine = Machine::new(problem, claims, effort)?;
-    machine.lossy = true;
-    reaches_the_end(&machine)
 }
 
 /// Claims that stand against each other, gathered by what they say.
@@ -167,11 +142,15 @@ impl Search<'_> {
 }
 
 fn rule(problem: &Problem, set: &[usize], effort: &Effort) -> Result<Rule, Exceeded> {
-    if satisfiable(problem, set, effort, |it| it.repeats_forbidden = false)? {
+    let subset = Fitting::subset(problem, set);
+    let mut fitting = Fitting::of(&subset, effort)?;
+    fitting.machine.repeats_forbidden = false;
+    if fitting.succeeds()? {
         return Ok(Rule::Repeat);
     }
-    let ordered = satisfiable(problem, set, effort, |it| it.orders_hold = false)?;
-    Ok(if ordered { Rule::Order } else { Rule::Lifecycle })
+    fitting.machine.repeats_forbidden = true;
+    fitting.machine.orders_hold = false;
+    Ok(if fitting.succeeds()? { Rule::Order } else { Rule::Lifecycle })
 }
 
 /// Of `candidates`, a smallest set that does not fit together with `given`; they do not fit all together.
@@ -200,54 +179,4 @@ fn smallest(
     given.truncate(length);
     set.extend(rest);
     Ok(set)
-}
-
-/// Whether some history satisfies these claims alone, where some rules are relaxed.
-pub(super) fn satisfiable(
-    problem: &Problem,
-    claims: &[usize],
-    effort: &Effort,
-    relax: impl Fn(&mut Machine),
-) -> Result<bool, Exceeded> {
-    let claims = claims.iter().map(|&it| problem.claims[it].clone()).collect();
-    let subset = Problem { claims, ends: problem.ends.clone(), ..*problem };
-    let mut machine = Machine::new(&subset, &[], effort)?;
-    machine.lossy = false;
-    relax(&mut machine);
-    reaches_the_end(&machine)
-}
-
-/// Ways with few assumed changes are tried first: mostly there is one.
-fn reaches_the_end(machine: &Machine) -> Result<bool, Exceeded> {
-    for most in [1, u32::MAX] {
-        let refused = Cell::new(false);
-        if reaches(machine, most, &refused)? {
-            return Ok(true);
-        }
-        if !refused.get() {
-            break;
-        }
-    }
-    Ok(false)
-}
-
-fn reaches(machine: &Machine, most: u32, refused: &Cell<bool>) -> Result<bool, Exceeded> {
-    // For each state, the fewest assumed changes so far.
-    let mut layer: IndexMap<State, u32, FxBuildHasher> = IndexMap::from_iter([(machine.start(), 0)]);
-    for at in 0..machine.axis.stretches.len() {
-        let mut next: IndexMap<State, u32, FxBuildHasher> = IndexMap::default();
-        for (state, assumed) in &layer {
-            let allowance = Allowance { most: most - assumed, refused };
-            for node in walk(machine, at, state, allowance)? {
-                // Where nothing is refused, nothing has to be counted.
-                let so_far = if most == u32::MAX { 0 } else { assumed + node.cost.assumed };
-                for step in machine.close(at, &node.state) {
-                    let fewest = next.entry(step.state).or_insert(so_far);
-                    *fewest = so_far.min(*fewest);
-                }
-            }
-        }
-        layer = next;
-    }
-    Ok(!layer.is_empty())
 }

@@ -1,13 +1,13 @@
 //! The least trust that has to be given up between a state and the end of time.
 
-use std::cell::Cell;
-
 use indexmap::IndexMap;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
-use super::Exceeded;
-use super::state::{Machine, State};
-use super::within::{Allowance, walk};
+use super::bound::{Bound, Cost};
+use super::machine::Machine;
+use super::state::State;
+use super::within::{Entry, Limit, Walks};
+use super::{Effort, Exceeded};
 
 /// For each stretch, the least loss from each state at its beginning to the end.
 pub(super) struct Loss {
@@ -36,11 +36,15 @@ type Layer = IndexMap<State, Reached, FxBuildHasher>;
 /// `None` where no history satisfies the claim that is forced.
 ///
 /// Budgets double until one suffices, so that states which give up far too much are never looked at.
-pub(super) fn least_loss(machine: &Machine) -> Result<Option<Loss>, Exceeded> {
+pub(super) fn least_loss(
+    machine: &Machine,
+    bound: &Bound,
+    effort: &Effort,
+) -> Result<Option<Loss>, Exceeded> {
     let all: u64 = machine.problem.claims.iter().map(|it| u64::from(it.trust)).sum();
-    let mut budget = 1;
+    let mut budget = bound.enter(0, machine.start().status).0.max(1).next_power_of_two();
     loop {
-        if let Some(layers) = forward(machine, budget)? {
+        if let Some(layers) = forward(machine, budget, bound, effort)? {
             return Ok(Some(backward(layers)));
         }
         if budget >= all {
@@ -50,22 +54,31 @@ pub(super) fn least_loss(machine: &Machine) -> Result<Option<Loss>, Exceeded> {
     }
 }
 
-fn forward(machine: &Machine, budget: u64) -> Result<Option<Vec<Layer>>, Exceeded> {
-    let trust = |dropped: &[u32]| -> u64 {
-        dropped.iter().map(|&it| u64::from(machine.problem.claims[it as usize].trust)).sum()
-    };
+fn forward(
+    machine: &Machine,
+    budget: u64,
+    bound: &Bound,
+    effort: &Effort,
+) -> Result<Option<Vec<Layer>>, Exceeded> {
+    let limit = Limit::none(effort);
+    let (mut walks, mut steps) = (Walks::default(), Vec::new());
     let mut layers = vec![Layer::default()];
     layers[0].insert(machine.start(), Reached::default());
-    for at in 0..machine.axis.stretches.len() {
+    for at in 0..machine.axis.slots.len() {
         let mut next = Layer::default();
         for place in 0..layers[at].len() {
-            let (entry, reached) = layers[at].get_index(place).expect("in the layer");
-            let (entry, so_far) = (entry.clone(), reached.loss);
+            let (state, reached) = layers[at].get_index(place).expect("in the layer");
+            let so_far = reached.loss;
             let mut leads = FxHashMap::default();
-            for node in walk(machine, at, &entry, Allowance { most: u32::MAX, refused: &Cell::new(false) })? {
-                for step in machine.close(at, &node.state) {
-                    let loss = trust(&node.dropped) + trust(&step.dropped);
-                    if so_far + loss > budget {
+            walks.nodes.clear();
+            let entry = Entry { state, number: 0, cost: Cost::default() };
+            walks.through(machine, at, entry, &limit)?;
+            for node in &walks.nodes {
+                machine.close(at, &node.state, &mut steps);
+                for step in steps.drain(..) {
+                    let loss = machine.trust(&node.dropped) + machine.trust(&step.dropped);
+                    let ahead = bound.enter(at + 1, step.state.status);
+                    if Cost(so_far + loss) + ahead > Cost(budget) {
                         continue;
                     }
                     let to = next.entry(step.state);

@@ -1,6 +1,7 @@
 //! Which claims stand on which side of a disagreement.
 
-use super::conflict::{Search, fits, satisfiable};
+use super::conflict::Search;
+use super::fitting::{Fitting, fits, satisfiable};
 use super::{Claim, Exceeded, Part, Problem};
 use crate::date::Window;
 
@@ -32,14 +33,12 @@ impl Search<'_> {
         let (mut instead, mut doubtful) = (Vec::new(), Vec::new());
         for candidate in candidates {
             let set: Vec<usize> = rest.iter().copied().chain([candidate]).collect();
-            if satisfiable(problem, &set, effort, |_| {})? {
+            let subset = Fitting::subset(problem, &set);
+            let mut fitting = Fitting::of(&subset, effort)?;
+            if fitting.succeeds()? {
                 continue;
             }
-            let relaxed = satisfiable(problem, &set, effort, |it| {
-                it.repeats_forbidden = false;
-                it.orders_hold = false;
-            })?;
-            if relaxed { doubtful.push(candidate) } else { instead.push(candidate) }
+            if fitting.succeeds_relaxed()? { doubtful.push(candidate) } else { instead.push(candidate) }
         }
         // By shape, and in time: neighbours are likely to be on the same side.
         let key = |it: &usize| {
@@ -91,7 +90,7 @@ impl Search<'_> {
                     met_together(common, own).map(Some)
                 } else {
                     let both = [claims[0], claim];
-                    satisfiable(self.problem, &both, self.effort, |_| {})?.then_some(None)
+                    satisfiable(self.problem, &both, self.effort)?.then_some(None)
                 };
                 if let Some(narrowed) = agrees {
                     claims.push(claim);

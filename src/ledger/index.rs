@@ -78,6 +78,17 @@ impl Index {
         self.pairs_of(bloc).iter().map(|it| it.0)
     }
 
+    /// The claims that speak of some party in a bloc, in the order they were read in.
+    pub fn claims_in(&self, bloc: BlocId) -> Vec<ClaimId> {
+        let place = |it: usize| self.pairs[self.blocs[it] as usize].1 as usize;
+        let named = &self.claims[place(bloc.0 as usize)..place(bloc.0 as usize + 1)];
+        let mut claims = named.to_vec();
+        claims.extend(&self.of_everyone[bloc.0 as usize]);
+        claims.sort_unstable();
+        claims.dedup();
+        claims
+    }
+
     /// The claims on a pair, with those on everyone; each once, in the order they were read in.
     pub fn claims(&self, bloc: BlocId, party: PartyId) -> Vec<ClaimId> {
         let everyone = &self.of_everyone[bloc.0 as usize];
@@ -87,7 +98,6 @@ impl Index {
         let place = self.blocs[bloc.0 as usize] as usize + place;
         let named = &self.claims[self.pairs[place].1 as usize..self.pairs[place + 1].1 as usize];
         let mut claims = named.to_vec();
-        claims.dedup();
         if !everyone.is_empty() {
             claims.extend(everyone);
             claims.sort_unstable();

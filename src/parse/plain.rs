@@ -176,10 +176,11 @@ fn cited(words: &mut Words) -> Option<u32> {
     Some(digits.iter().fold(0, |number, it| number * 10 + u32::from(it - b'0')))
 }
 
-/// `article NAME "TITLE"`
+/// `article NAME "TITLE"`, and the same of a party or bloc.
 pub(super) fn header(line: &str, offset: u32) -> Option<Header> {
     let mut words = Words { line: line.as_bytes(), at: 0 };
-    if words.word() != b"article" || !words.blanks() {
+    let kind = words.word();
+    if !matches!(kind, b"article" | b"party" | b"bloc") || !words.blanks() {
         return None;
     }
     let name = name_at(line, offset, words.name()?);
@@ -189,7 +190,11 @@ pub(super) fn header(line: &str, offset: u32) -> Option<Header> {
     } else {
         None
     };
-    words.ends().then_some(Header::Article { name, title })
+    words.ends().then_some(match kind {
+        b"article" => Header::Article { name, title },
+        b"party" => Header::Party { name, title },
+        _ => Header::Bloc { name, title },
+    })
 }
 
 /// `publisher "NAME"`, `published DATE`

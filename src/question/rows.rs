@@ -158,10 +158,11 @@ fn said(view: View, claim: &Claim) -> Evidence {
     let file = view.sources.file(ledger.file_of(claim));
     let passages = passages(ledger, view.sources, claim).into_iter();
     let passages: Vec<&str> = passages.map(|(text, span)| view.sources.file(text).slice(span)).collect();
+    let (path, line) = file.origin(claim.span.start);
     Evidence {
         article: ledger.article(claim.article).name.to_string(),
-        file: file.path.clone(),
-        line: file.position(claim.span.start).0,
+        file: path.to_owned(),
+        line,
         claim: file.slice(claim.span).to_owned(),
         cites: claim.cites().into_iter().map(|it| it.written).collect(),
         passage: if passages.is_empty() { None } else { Some(passages.join(" ... ")) },

@@ -1,10 +1,11 @@
 //! Articles, rules and questions, read with the vocabulary at hand: articles piece by piece, in parallel.
 
+use indexmap::IndexSet;
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::FxBuildHasher;
 
 use super::vocabulary::{declare_as_party, unknown_bloc, unknown_party};
-use super::{Vocabulary, duplicate, read_date};
+use super::{Names, Vocabulary, duplicate, read_date};
 use crate::date::{Date, Window};
 use crate::finding::Finding;
 use crate::ledger::{Allowance, Article, ArticleId, BlocId, Claim, Index, Ledger, PartyId, Requirement};
@@ -25,16 +26,19 @@ pub fn read(
     ledger: &mut Ledger,
     vocabulary: &mut Vocabulary,
 ) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    let mut publishers = FxHashMap::default();
+    let mut whole = Whole::default();
     let bytes: usize = articles.iter().map(|it| it.span.range().len()).sum();
-    ledger.claims.reserve_exact(bytes / CLAIM);
+    whole.claims.reserve_exact(bytes / CLAIM);
+    // While some pieces are read, what the ones before them say is put together.
+    let mut before = Vec::new();
     for pieces in articles.chunks(TOGETHER) {
-        for said in all(sources, pieces, ledger, vocabulary) {
-            findings.extend(enter(said, ledger, vocabulary, &mut publishers));
-        }
+        (before, ()) = rayon::join(
+            || all(sources, pieces, ledger, vocabulary),
+            || before.into_iter().for_each(|it| whole.enter(it)),
+        );
     }
-    ledger.claims.shrink_to_fit();
+    before.into_iter().for_each(|it| whole.enter(it));
+    let mut findings = whole.put_into(ledger, vocabulary);
     ledger.index = Index::of(&ledger.claims, ledger.blocs.len());
     loop {
         let mut reading = Reading::new(sources, ledger, vocabulary);
@@ -49,17 +53,31 @@ pub fn read(
     }
 }
 
+/// What some articles say by themselves, and what is wrong with them; `None` where it would add to the vocabulary.
+pub fn read_some(
+    sources: &Sources,
+    articles: &[Piece],
+    ledger: &Ledger,
+    vocabulary: &Vocabulary,
+) -> Option<(Ledger, Vec<Finding>)> {
+    let mut whole = Whole::default();
+    for piece in articles {
+        let said = Reading::of(*piece, sources, ledger, vocabulary);
+        if !said.as_parties.is_empty() {
+            return None;
+        }
+        whole.enter(said);
+    }
+    let mut read = Ledger::default();
+    let findings = whole.put_into(&mut read, &mut Vocabulary::default());
+    Some((read, findings))
+}
+
 /// What each piece says. A bloc that a claim takes for a party becomes one, and the pieces are read again.
 fn all(sources: &Sources, pieces: &[Piece], ledger: &mut Ledger, vocabulary: &mut Vocabulary) -> Vec<Said> {
     loop {
-        let read = |piece: &Piece| {
-            let (sections, findings) = parse::parse(*piece, sources.file(piece.file));
-            let mut reading = Reading::new(sources, ledger, vocabulary);
-            reading.said.findings = findings;
-            sections.into_iter().for_each(|it| reading.article(it));
-            reading.said
-        };
-        let said: Vec<Said> = pieces.par_iter().map(read).collect();
+        let said: Vec<Said> =
+            pieces.par_iter().map(|it| Reading::of(*it, sources, ledger, vocabulary)).collect();
         let as_parties: Vec<BlocId> = said.iter().flat_map(|it| &it.as_parties).copied().collect();
         if !declare(&as_parties, ledger, vocabulary) {
             return said;
@@ -73,34 +91,47 @@ fn declare(blocs: &[BlocId], ledger: &mut Ledger, vocabulary: &mut Vocabulary) -
     !blocs.is_empty()
 }
 
-fn enter(
-    said: Said,
-    ledger: &mut Ledger,
-    vocabulary: &mut Vocabulary,
-    publishers: &mut FxHashMap<String, u32>,
-) -> Vec<Finding> {
-    let mut findings = said.findings;
-    let before = ledger.articles.len() as u32;
-    for Written { mut article, publisher } in said.articles {
-        let id = ArticleId(ledger.articles.len() as u32);
-        if let Err(other) = vocabulary.articles.declare(&article.name, id, article.place) {
-            // Its claims still count: only the name is not its own.
-            findings.push(duplicate("article", &article.name, article.place, other));
+/// What all pieces say, one after the other.
+#[derive(Default)]
+struct Whole {
+    articles: Vec<Article>,
+    names: Names<ArticleId>,
+    publishers: IndexSet<String, FxBuildHasher>,
+    claims: Vec<Claim>,
+    allowances: Vec<Allowance>,
+    findings: Vec<Finding>,
+}
+
+impl Whole {
+    fn enter(&mut self, said: Said) {
+        let before = self.articles.len() as u32;
+        self.findings.extend(said.findings);
+        for Written { mut article, publisher } in said.articles {
+            let id = ArticleId(self.articles.len() as u32);
+            if let Err(other) = self.names.declare(&article.name, id, article.place) {
+                // Its claims still count: only the name is not its own.
+                self.findings.push(duplicate("article", &article.name, article.place, other));
+            }
+            article.publisher = publisher.map(|it| self.publishers.insert_full(it).0 as u32);
+            self.articles.push(article);
         }
-        article.publisher = publisher.map(|it| {
-            *publishers.entry(it).or_insert_with_key(|it| {
-                ledger.publishers.push(it.clone());
-                ledger.publishers.len() as u32 - 1
-            })
-        });
-        ledger.articles.push(article);
+        self.allowances.extend(said.allowances);
+        let in_article = |it: Claim| {
+            let article = ArticleId(it.article.0 + before);
+            it.in_article(article)
+        };
+        self.claims.extend(said.claims.into_iter().map(in_article));
     }
-    ledger.allowances.extend(said.allowances);
-    ledger.claims.extend(said.claims.into_iter().map(|it| {
-        let article = ArticleId(it.article.0 + before);
-        it.in_article(article)
-    }));
-    findings
+
+    fn put_into(mut self, ledger: &mut Ledger, vocabulary: &mut Vocabulary) -> Vec<Finding> {
+        self.claims.shrink_to_fit();
+        ledger.articles = self.articles;
+        ledger.publishers = self.publishers.into_iter().collect();
+        ledger.claims = self.claims;
+        ledger.allowances = self.allowances;
+        vocabulary.articles = self.names;
+        self.findings
+    }
 }
 
 /// The article that a claim stands in.
@@ -140,6 +171,15 @@ pub(super) struct Reading<'a> {
 impl<'a> Reading<'a> {
     fn new(sources: &'a Sources, ledger: &'a Ledger, vocabulary: &'a Vocabulary) -> Reading<'a> {
         Reading { sources, ledger, vocabulary, said: Said::default() }
+    }
+
+    /// What a piece says that has nothing but articles.
+    fn of(piece: Piece, sources: &'a Sources, ledger: &'a Ledger, vocabulary: &'a Vocabulary) -> Said {
+        let (sections, findings) = parse::parse(piece, sources.file(piece.file));
+        let mut reading = Reading::new(sources, ledger, vocabulary);
+        reading.said.findings = findings;
+        sections.into_iter().for_each(|it| reading.article(it));
+        reading.said
     }
 
     fn other(&mut self, section: &Section) {

@@ -181,7 +181,7 @@ impl Resolver {
 }
 
 /// A bloc that is itself a party.
-pub(super) fn declare_as_party(bloc: BlocId, ledger: &mut Ledger, vocabulary: &mut super::Vocabulary) {
+pub fn declare_as_party(bloc: BlocId, ledger: &mut Ledger, vocabulary: &mut super::Vocabulary) {
     let Bloc { name, title, also, exists, place, .. } = ledger.bloc(bloc).clone();
     let id = PartyId(ledger.parties.len() as u32);
     if vocabulary.parties.declare(&name, id, place).is_ok() {

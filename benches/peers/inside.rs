@@ -1,0 +1,96 @@
+//! What is measured in process. It runs in a process of its own, so that what it holds does not count for others.
+
+use std::fs;
+use std::hint::black_box;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use accede::infer::infer;
+use accede::ledger::{BlocId, PartyId};
+use accede::pair::{Supposed, folded, problem};
+use accede::render::text::{self, Style};
+use accede::{Engine, File};
+
+use crate::workload::date;
+
+/// The figures of one kind of work on the rule files of a folder, one line.
+pub(crate) fn figures(what: &str, folder: &Path) -> String {
+    match what {
+        "read" => read(folder),
+        "warm" => warm(folder),
+        "render" => render(folder),
+        "repair" => repair(folder),
+        _ => panic!("no such work: {what}"),
+    }
+}
+
+fn files(folder: &Path) -> Vec<File> {
+    let mut paths: Vec<PathBuf> =
+        fs::read_dir(folder).expect("a folder").map(|it| it.expect("it can be listed").path()).collect();
+    paths.sort();
+    let file = |it: &PathBuf| File::new(it.to_string_lossy(), fs::read_to_string(it).expect("a rule file"));
+    paths.iter().map(file).collect()
+}
+
+/// Megabytes a second from text to ledger.
+fn read(folder: &Path) -> String {
+    let files = files(folder);
+    let bytes: usize = files.iter().map(|it| it.text.len()).sum();
+    let begun = Instant::now();
+    let engine = Engine::read(files, &[]);
+    let took = begun.elapsed().as_secs_f64();
+    format!("{} {}", bytes as f64 / 1e6 / took, engine.ledger().claims.len())
+}
+
+/// Questions a second about members, each bloc asked about before, and rows an answer.
+fn warm(folder: &Path) -> String {
+    const SECONDS: f64 = 2.;
+    let engine = Engine::read(files(folder), &[]);
+    let blocs = engine.ledger().blocs.len();
+    let ask = |bloc: usize, day: usize| {
+        let question = format!("members of B{bloc:04} on {}", date(day as i32));
+        black_box(engine.ask(&question).expect("an answer")).rows.len()
+    };
+    for bloc in 0..blocs {
+        ask(bloc, 720_000);
+    }
+    let (mut questions, mut rows) = (0, 0);
+    let begun = Instant::now();
+    while begun.elapsed().as_secs_f64() < SECONDS {
+        rows += ask(questions * 7_919 % blocs, 715_000 + questions * 104_729 % 20_000);
+        questions += 1;
+    }
+    let took = begun.elapsed().as_secs_f64();
+    format!("{} {}", questions as f64 / took, rows as f64 / questions as f64)
+}
+
+/// Seconds a finding, for people, and how many were rendered.
+fn render(folder: &Path) -> String {
+    let engine = Engine::read(files(folder), &[]);
+    let findings = engine.check();
+    let some: Vec<_> = findings.iter().step_by(findings.len().div_ceil(1_000).max(1)).collect();
+    let style = Style { width: 100, color: false, unicode: true };
+    let begun = Instant::now();
+    for it in &some {
+        black_box(text::finding(it, engine.sources(), style));
+    }
+    format!("{} {}", begun.elapsed().as_secs_f64() / some.len() as f64, some.len())
+}
+
+/// Seconds a pair for the simplest histories, the fewest claims to withdraw in all, and how many pairs.
+fn repair(folder: &Path) -> String {
+    let engine = Engine::read(files(folder), &[]);
+    let ledger = engine.ledger();
+    let (mut fewest, mut pairs) = (0, 0);
+    let begun = Instant::now();
+    for (bloc, claims) in (0..).map(BlocId).zip(&ledger.of_bloc) {
+        for party in claims.of_party.keys().copied().collect::<Vec<PartyId>>() {
+            let (claims, _) = folded(ledger, bloc, party, &Supposed::default());
+            let trusts: Vec<u32> = claims.iter().map(|it| it.trust).collect();
+            let outcome = infer(&problem(ledger, bloc, party, claims));
+            fewest += outcome.left_out.iter().map(|it| trusts[*it]).sum::<u32>();
+            pairs += 1;
+        }
+    }
+    format!("{} {fewest} {pairs}", begun.elapsed().as_secs_f64() / f64::from(pairs))
+}

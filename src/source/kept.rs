@@ -1,0 +1,49 @@
+//! Files that accede keeps for itself: written whole or not at all, read in parts.
+
+use std::fs::{self, File};
+use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::path::Path;
+
+use super::Stamp;
+
+/// Writes a file beside its place and then moves it there, so that no reader and no interruption meets half of it.
+/// `write` is told the stamp of a file that was written just before.
+pub fn write(
+    path: &Path,
+    write: impl FnOnce(&mut dyn Write, Option<Stamp>) -> io::Result<()>,
+) -> io::Result<()> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(folder)?;
+    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    file.write_all(b"\n")?;
+    let now = Stamp::of(file.path());
+    file.as_file_mut().set_len(0)?;
+    file.seek(SeekFrom::Start(0))?;
+    let mut buffered = io::BufWriter::with_capacity(1 << 20, file);
+    write(&mut buffered, now)?;
+    let file = buffered.into_inner().map_err(io::IntoInnerError::into_error)?;
+    file.persist(path).map_err(|it| it.error)?;
+    Ok(())
+}
+
+/// A kept file, opened to be read in parts.
+#[derive(Debug)]
+pub struct Kept(File);
+
+impl Kept {
+    pub fn open(path: &Path) -> Option<Kept> {
+        File::open(path).ok().map(Kept)
+    }
+
+    /// So many bytes from a place on; `None` where the file has not so many.
+    pub fn bytes(&mut self, start: u64, length: u64) -> Option<Vec<u8>> {
+        let all = self.0.metadata().ok()?.len();
+        if start.checked_add(length)? > all {
+            return None;
+        }
+        self.0.seek(SeekFrom::Start(start)).ok()?;
+        let mut bytes = vec![0; usize::try_from(length).ok()?];
+        self.0.read_exact(&mut bytes).ok()?;
+        Some(bytes)
+    }
+}

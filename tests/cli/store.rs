@@ -1,0 +1,178 @@
+//! The store of a large project: it never changes an answer, whatever has become of the files or of itself.
+
+use std::fs;
+use std::path::PathBuf;
+
+use super::Folder;
+
+const FILES: usize = 12;
+const ARTICLES: usize = 100;
+const CLAIMS: usize = 10;
+const QUESTIONS: [&str; 5] = [
+    "members of B1 on 2001-01-01",
+    "history of P3 in B2",
+    "when was P5 member of B0",
+    "members of B7 on 2003",
+    "blocs of P1 on 2001-01-01",
+];
+
+/// A file of articles, each claim different from the others by a walk over parties, blocs, verbs and days.
+fn articles(file: usize) -> String {
+    let mut text = String::new();
+    for article in 0..ARTICLES {
+        let number = file * ARTICLES + article;
+        text += &format!("article a{number} \"Report {number}\"\n  publisher \"Paper {}\"\n", number % 7);
+        text += &format!("  published 2010-0{}-11\n", 1 + number % 9);
+        for claim in 0..CLAIMS {
+            let it = number * CLAIMS + claim;
+            let verb = ["joins", "leaves", "member-of", "suspended from", "not member-of"][it % 5];
+            text += &format!(
+                "  P{} {verb} B{} on {}-{:02}-{:02}  @{}\n",
+                it * 7 % 1201,
+                it * 11 % 9,
+                1990 + it % 19,
+                1 + it % 12,
+                1 + it % 28,
+                claim + 1
+            );
+        }
+    }
+    text
+}
+
+fn vocabulary() -> String {
+    let parties: String = (0..1201).map(|it| format!("party P{it}\n")).collect();
+    let blocs: String = (0..9).map(|it| format!("bloc B{it} \"The {it}th\"\n  exists from 1980\n")).collect();
+    parties + &blocs
+}
+
+struct Project {
+    folder: Folder,
+}
+
+impl Project {
+    fn new(name: &str) -> Project {
+        let mut folder = Folder::new(name).file("claims/vocabulary.accede", vocabulary());
+        for it in 0..FILES {
+            folder = folder.file(&format!("claims/f{it:02}.accede"), articles(it));
+        }
+        Project { folder }
+    }
+
+    fn path(&self, file: &str) -> PathBuf {
+        self.folder.0.join("claims").join(file)
+    }
+
+    fn edit(&self, file: &str, change: impl Fn(String) -> String) {
+        let path = self.path(file);
+        let text = fs::read_to_string(&path).unwrap_or_default();
+        fs::write(&path, change(text)).unwrap();
+    }
+
+    fn stores(&self) -> Vec<PathBuf> {
+        let files = fs::read_dir(self.folder.0.join("cache")).into_iter().flatten();
+        files.map(|it| it.unwrap().path()).collect()
+    }
+
+    /// The answers are those of reading everything, and stay so when asked again.
+    fn answers_are_right(&self, when: &str) {
+        self.are_right(when, &QUESTIONS[..1]);
+    }
+
+    fn are_right(&self, when: &str, questions: &[&str]) {
+        for question in questions {
+            let ask = |options: &[&str]| {
+                let run =
+                    self.folder.run(&[&["ask", question, "claims", "--format", "json"], options].concat());
+                (run.stdout(), run.stderr(), run.code())
+            };
+            let right = ask(&["--no-cache"]);
+            for time in ["first", "second"] {
+                assert_eq!(ask(&["--cache", "cache"]), right, "{when}: {question}, the {time} time");
+            }
+        }
+    }
+}
+
+/// As it was, edited in every way, and mended again.
+#[test]
+fn a_store_never_changes_an_answer() {
+    let project = Project::new("store-edits");
+    project.are_right("as it was", &QUESTIONS);
+    assert_eq!(project.stores().len(), 1);
+    let edits: [(&str, &str, fn(String) -> String); 12] = [
+        ("another day", "f03.accede", |it| it.replace("1990-", "1991-")),
+        ("another party", "f03.accede", |it| it.replace("P3 ", "P5 ")),
+        ("fewer claims", "f11.accede", |it| {
+            it.lines().filter(|it| !it.contains(" B1 ")).collect::<Vec<_>>().join("\n")
+        }),
+        ("a wrong line", "f00.accede", |it| it + "  P1 wobbles B1 on 2000\n"),
+        ("more trust", "f05.accede", |it| it.replacen("  published", "  trust 3\n  published", 40)),
+        ("another publisher", "f05.accede", |it| it.replace("Paper 3", "Paper 4")),
+        ("another name", "f07.accede", |it| it.replacen("article a7", "article b7", 1)),
+        ("a name twice", "f08.accede", |it| it.replacen("article a800", "article a1", 1)),
+        ("a party of its own", "f09.accede", |it| format!("party Q\narticle q\n  Q joins B1 in 1995\n{it}")),
+        ("a bloc as a party", "f10.accede", |it| it + "  B3 joins B1 in 1995\n"),
+        ("a bloc ends", "vocabulary.accede", |it| it.replace("exists from 1980", "exists from 1980 to 2002")),
+        ("only", "f02.accede", |it| it + "  only P1 and P2 member-of B1 on 2001-01-01\n"),
+    ];
+    for (what, file, change) in edits {
+        let before = fs::read_to_string(project.path(file)).unwrap();
+        project.edit(file, change);
+        project.answers_are_right(what);
+        project.edit(file, |_| before.clone());
+    }
+    project.are_right("all taken back", &QUESTIONS);
+    project.edit("f99.accede", |_| "article new\n  P1 leaves B1 on 2000-12-31\n".into());
+    project.answers_are_right("another file");
+    fs::remove_file(project.path("f01.accede")).unwrap();
+    project.answers_are_right("a file less");
+}
+
+/// A write that leaves size and times as they were leaves no trace but in the status of the file.
+#[test]
+fn a_file_of_the_same_size_and_age_is_another() {
+    let project = Project::new("store-times");
+    let path = project.path("f04.accede");
+    project.answers_are_right("as it was");
+    let modified = fs::metadata(&path).unwrap().modified().unwrap();
+    project.edit("f04.accede", |it| it.replace("1990-", "1991-"));
+    fs::File::options().write(true).open(&path).unwrap().set_modified(modified).unwrap();
+    project.answers_are_right("with its old time");
+}
+
+#[test]
+fn a_broken_store_is_not_used() {
+    let project = Project::new("store-broken");
+    project.answers_are_right("as it was");
+    let path = &project.stores()[0];
+    let whole = fs::read(path).unwrap();
+    for (what, bytes) in [
+        ("empty", Vec::new()),
+        ("half", whole[..whole.len() / 2].to_vec()),
+        ("without its end", whole[..whole.len() - 1].to_vec()),
+        ("with other digits", whole.iter().map(|it| if *it == b'3' { b'4' } else { *it }).collect()),
+        ("something else", b"accede\n".repeat(1000)),
+    ] {
+        fs::write(path, bytes).unwrap();
+        project.answers_are_right(what);
+    }
+    fs::remove_dir_all(project.folder.0.join("cache")).unwrap();
+    project.answers_are_right("deleted");
+    assert_eq!(project.stores().len(), 1);
+}
+
+/// Small projects have none, nor those with articles' texts; and nothing else is written.
+#[test]
+fn a_store_is_for_large_projects() {
+    let small = Folder::new("store-small").file("one.accede", vocabulary() + &articles(0));
+    small.run(&["ask", QUESTIONS[0], "one.accede", "--cache", "cache"]);
+    assert!(!small.0.join("cache").exists());
+    let project = Project::new("store-texts");
+    project.edit("f00.accede", |it| it.replacen("  published", "  text \"a.txt\"\n  published", 1));
+    project.answers_are_right("with a text");
+    assert_eq!(project.stores().len(), 0);
+    let nowhere = Project::new("store-nowhere");
+    fs::write(nowhere.folder.0.join("cache"), "no folder").unwrap();
+    nowhere.answers_are_right("where nothing can be written");
+}
