@@ -118,12 +118,9 @@ fn measure(case: &Case, divide: usize, accede: &Path, text: &mut String) -> bool
     let size = (case.size / divide).to_string();
     let own = Program::new(std::env::current_exe().expect("this program"));
     own.with(["--make", case.name, &size, &below.to_string_lossy()]).run(&folder);
-    let help = Program::new(accede).with(["check", "--help"]).run(&folder).printed;
-    let mut options = if help.contains("--count") { vec!["--count"] } else { vec!["--format", "plain"] };
-    let cold: &[&str] = if help.contains("--no-cache") { &["--no-cache"] } else { &[] };
-    options.extend(cold);
-    let check = Program::new(accede).with(["check"]).with(&options).with([&below]);
-    let ask = Program::new(accede).with(["ask", "--format", "csv", case.question]).with(cold).with([&below]);
+    let check = Program::new(accede).with(["check", "--count"]).with([&below]);
+    let ask =
+        Program::new(accede).with(["ask", "--format", "csv", "--no-cache", case.question]).with([&below]);
     // What takes twice the time has failed; there is no need to know by how much.
     let limit = Duration::from_secs_f64(2. * case.seconds);
     let runs = [check, ask].map(|it| it.may_end_with(&[0, 1]).run_within(limit, &folder));

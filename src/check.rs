@@ -43,12 +43,24 @@ pub enum Detail {
 }
 
 /// All findings on what the articles say.
-pub fn check(pairs: &Pairs, sources: &Sources, detail: Detail) -> Vec<Finding> {
+///
+/// Tells how many pairs it has looked at, each time it has looked at some more.
+pub fn check(
+    pairs: &Pairs,
+    sources: &Sources,
+    detail: Detail,
+    looked_at: &(dyn Fn(usize) + Sync),
+) -> Vec<Finding> {
     let view = View { pairs, sources, detail };
     let ledger = pairs.ledger();
     let named: Vec<(BlocId, PartyId)> = ledger.named_pairs().collect();
     // One pair after the other is looked at and forgotten: all of them would not fit into memory.
-    let of_pairs: Vec<Found> = named.par_chunks(TOGETHER).map(|it| Found::on(view, it)).collect();
+    let on = |some: &[(BlocId, PartyId)]| {
+        let found = Found::on(view, some);
+        looked_at(some.len());
+        found
+    };
+    let of_pairs: Vec<Found> = named.par_chunks(TOGETHER).map(on).collect();
     let mut disagreements = Vec::new();
     let mut of_each = Vec::new();
     let mut shown = Vec::new();

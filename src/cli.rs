@@ -5,6 +5,7 @@ mod check;
 mod config;
 mod levels;
 mod output;
+mod progress;
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal};

@@ -1,5 +1,6 @@
 //! One shape for every complaint: what is wrong, how bad it is, where, and what to do about it.
 
+use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::source::{FileId, Sources, Span};
@@ -123,11 +124,11 @@ impl Finding {
 
 /// By file, place and code; of two that are the same, one.
 pub fn sort(findings: &mut Vec<Finding>, sources: &Sources) {
-    let key = |it: &Finding| {
+    fn key<'a>(it: &'a Finding, sources: &'a Sources) -> (&'a str, Option<Span>, &'a str, &'a str) {
         let first = it.places.first();
-        let path = first.map(|it| sources.file(it.file).path.clone()).unwrap_or_default();
-        (path, first.map(|it| it.span), it.code, it.message.clone())
-    };
-    findings.sort_by_cached_key(key);
+        let path = first.map_or("", |it| &sources.file(it.file).path);
+        (path, first.map(|it| it.span), it.code, &it.message)
+    }
+    findings.par_sort_by(|a, b| key(a, sources).cmp(&key(b, sources)));
     findings.dedup();
 }

@@ -12,8 +12,9 @@ pub struct EventId(pub u8);
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct ActId(pub u8);
 
-/// A set of statuses of one lifecycle.
+/// A set of statuses of one lifecycle. It stands in every claim, so it must not ask for room to be aligned.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+#[repr(Rust, packed(4))]
 pub struct StatusSet(pub u64);
 
 impl StatusSet {

@@ -1,5 +1,6 @@
 //! The claims on one pair of party and bloc, put together for inference; each pair is inferred once.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -199,13 +200,12 @@ impl<'a> Folded<'a> {
 
 /// The trust of articles that say the same.
 pub fn trust(ledger: &Ledger, articles: &[ArticleId], trust_of: impl Fn(ArticleId) -> u32) -> u32 {
-    let mut highest: BTreeMap<(Option<u32>, u32), u32> = BTreeMap::new();
-    for article in articles {
+    let voice = |article: &ArticleId| {
         let publisher = ledger.article(*article).publisher;
-        let voice = (publisher, if publisher.is_some() { 0 } else { article.0 });
-        let trust = trust_of(*article);
-        let known = highest.entry(voice).or_insert(trust);
-        *known = trust.max(*known);
-    }
-    highest.values().fold(0, |sum: u32, it| sum.saturating_add(*it))
+        (publisher, if publisher.is_some() { 0 } else { article.0 }, Reverse(trust_of(*article)))
+    };
+    let mut voices: SmallVec<[_; 8]> = articles.iter().map(voice).collect();
+    voices.sort_unstable();
+    voices.dedup_by_key(|it| (it.0, it.1));
+    voices.iter().fold(0, |sum: u32, it| sum.saturating_add(it.2.0))
 }

@@ -123,8 +123,9 @@ impl Store {
                 as_parties: head::as_parties(ledger),
                 findings,
                 blocs: Vec::new(),
+                names: (0, String::new()),
             };
-            head.write(out, &extracts)
+            head.write(out, &extracts, &head::names(ledger))
         })
     }
 }
@@ -166,19 +167,24 @@ impl Stored<'_> {
         Some(Engine::assembled(sources, vocabulary, Pairs::new(ledger), findings))
     }
 
-    /// The lines of changed files in place of the old ones; `None` where more than claims of the same articles changed.
+    /// The lines of changed files in place of the old ones; `None` where more than articles changed.
     fn with_changed(
-        &self,
+        &mut self,
         extract: Extract,
         bloc: BlocId,
         sources: &mut Sources,
         findings: &mut Vec<crate::finding::Finding>,
         (ledger, vocabulary): (&Ledger, &Vocabulary),
     ) -> Option<Extract> {
-        let mut whole = extract;
         if self.changed.iter().any(|it| self.is_told_of_with_others(it.0)) {
             return None;
         }
+        if self.changed.is_empty() {
+            return Some(extract);
+        }
+        let mut whole = extract;
+        let changed = |it: u32| self.changed.iter().any(|changed| changed.0 == it);
+        let mut names = self.head.names_without(&mut self.kept, self.body, changed)?;
         for (number, file) in &self.changed {
             let stored = &self.head.files[*number as usize];
             let id = sources.add(File::new(file.path.clone(), file.text.clone()));
@@ -192,9 +198,7 @@ impl Stored<'_> {
             findings.extend(wrong.concat());
             let (said, wrong) = resolve::read_some(sources, &articles, ledger, vocabulary)?;
             findings.extend(wrong);
-            if head::names(said.articles.iter()) != stored.articles
-                || said.articles.iter().any(|it| it.text.is_some())
-            {
+            if said.articles.iter().any(|it| it.text.is_some() || !names.insert(head::trace(&it.name))) {
                 return None;
             }
             whole = whole.with(*number, &extract::of_file(&said, sources, bloc, *number));

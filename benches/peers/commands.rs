@@ -12,42 +12,31 @@ fn on() -> Day {
     day(2000, 1, 1)
 }
 
-/// The program under test, and which of the newer options it has.
+/// The program under test.
 #[derive(Clone, Debug)]
 pub(crate) struct Accede {
     path: PathBuf,
-    pub(crate) has_cache: bool,
-    pub(crate) has_count: bool,
 }
 
 impl Accede {
     pub(crate) fn new(path: PathBuf) -> Accede {
-        let help = Command::new(&path).args(["check", "--help"]).output().expect("accede runs").stdout;
-        let help = String::from_utf8_lossy(&help);
-        Accede { path, has_cache: help.contains("--no-cache"), has_count: help.contains("--count") }
+        Accede { path }
     }
 
-    /// From text alone if no folder for the compiled store is given.
-    fn cached(&self, program: Program, cache: Option<&Path>) -> Program {
-        match cache {
-            _ if !self.has_cache => program,
-            None => program.with(["--no-cache"]),
-            Some(folder) => program.with(["--cache".as_ref(), folder.as_os_str()]),
-        }
-    }
-
-    /// Members of one bloc on one day.
+    /// Members of one bloc on one day; from text alone if no folder for the compiled store is given.
     pub(crate) fn ask(&self, files: &Path, cache: Option<&Path>) -> Program {
         let question = format!("members of B{BLOC:04} on 2000-01-01");
         let program = Program::new(&self.path).with(["ask", "--format", "csv"]);
-        self.cached(program, cache).with([&question]).with([files])
+        let program = match cache {
+            None => program.with(["--no-cache"]),
+            Some(folder) => program.with(["--cache".as_ref(), folder.as_os_str()]),
+        };
+        program.with([&question]).with([files])
     }
 
     /// All findings, counted.
     pub(crate) fn check(&self, files: &Path) -> Program {
-        let how: &[&str] = if self.has_count { &["--count"] } else { &["--format", "plain"] };
-        let program = Program::new(&self.path).with(["check"]).with(how);
-        self.cached(program, None).with([files]).may_end_with(&[0, 1])
+        Program::new(&self.path).with(["check", "--count"]).with([files]).may_end_with(&[0, 1])
     }
 }
 

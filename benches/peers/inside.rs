@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use accede::infer::infer;
-use accede::ledger::{BlocId, PartyId};
 use accede::pair::{Supposed, folded, problem};
 use accede::render::text::{self, Style};
 use accede::{Engine, File};
@@ -83,14 +82,12 @@ fn repair(folder: &Path) -> String {
     let ledger = engine.ledger();
     let (mut fewest, mut pairs) = (0, 0);
     let begun = Instant::now();
-    for (bloc, claims) in (0..).map(BlocId).zip(&ledger.of_bloc) {
-        for party in claims.of_party.keys().copied().collect::<Vec<PartyId>>() {
-            let (claims, _) = folded(ledger, bloc, party, &Supposed::default());
-            let trusts: Vec<u32> = claims.iter().map(|it| it.trust).collect();
-            let outcome = infer(&problem(ledger, bloc, party, claims));
-            fewest += outcome.left_out.iter().map(|it| trusts[*it]).sum::<u32>();
-            pairs += 1;
-        }
+    for (bloc, party) in ledger.named_pairs() {
+        let (claims, _) = folded(ledger, bloc, party, &Supposed::default());
+        let problem = problem(ledger, bloc, party, claims);
+        let outcome = infer(&problem);
+        fewest += outcome.left_out.iter().map(|it| problem.claims[*it].trust).sum::<u32>();
+        pairs += 1;
     }
     format!("{} {fewest} {pairs}", begun.elapsed().as_secs_f64() / f64::from(pairs))
 }

@@ -133,18 +133,13 @@ fn ask(of: &Bench) -> Vec<Row> {
 }
 
 /// The compiled store in an empty folder, filled by one question.
-fn cache(of: &Bench, rules: &Path) -> Option<(PathBuf, Program)> {
-    if !of.accede.has_cache {
-        return None;
-    }
+fn cache(of: &Bench, rules: &Path) -> Program {
     let folder = of.folder.join("cache");
     let _ = fs::remove_dir_all(&folder);
     let program = of.accede.ask(rules, Some(&folder));
     program.run(&of.folder);
-    Some((folder, program))
+    program
 }
-
-const NO_CACHE: &str = "this accede has no `--cache`";
 
 fn again(of: &Bench) -> Vec<Row> {
     let made = of.made("mixed", of.claims, 1_000);
@@ -155,10 +150,8 @@ fn again(of: &Bench) -> Vec<Row> {
         it.run(&of.folder);
         of.peers.sqlite_members(&rows)
     });
-    match cache(of, &made.join("rules")) {
-        Some((_, ours)) => vec![of.timed(work, (peer, theirs.as_ref()), goal, &ours)],
-        None => vec![Row { note: NO_CACHE.into(), ..row(work, peer, Unit::Seconds, goal) }],
-    }
+    let ours = cache(of, &made.join("rules"));
+    vec![of.timed(work, (peer, theirs.as_ref()), goal, &ours)]
 }
 
 /// Beside the same with nothing changed: each run first appends a claim to one file, or takes it away again.
@@ -166,9 +159,7 @@ fn edited(of: &Bench) -> Vec<Row> {
     let rules = of.made("mixed", of.claims, 1_000).join("rules");
     let work = "the same, one file of 1,000 edited".to_owned();
     let mut row = row(work, "accede, nothing edited", Unit::Seconds, Goal::Ratio(2.));
-    let Some((_, program)) = cache(of, &rules) else {
-        return vec![Row { note: NO_CACHE.into(), ..row }];
-    };
+    let program = cache(of, &rules);
     let path = rules.join("f000003.accede");
     let text = fs::read_to_string(&path).expect("a rule file");
     let article = "article edited\n  published 2024-01-11\n  P0001 member-of B0007 on 2001-01-01  @1\n";

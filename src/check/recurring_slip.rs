@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
 use statrs::distribution::{Binomial, DiscreteCDF};
 
 use super::slip::KINDS;
@@ -26,7 +27,7 @@ pub(super) fn findings(ledger: &Ledger, findings: &[Finding]) -> Vec<Finding> {
         Some(publisher(ledger, ledger.claim(claim).article))
     };
     let conflicts: Vec<(&Finding, Sources)> = findings
-        .iter()
+        .par_iter()
         .filter(|it| CONTRADICTIONS.contains(&it.code))
         .map(|it| (it, it.places.iter().filter_map(source_of).collect()))
         .collect();

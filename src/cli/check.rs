@@ -7,7 +7,9 @@ use clap::{Args, ValueEnum};
 
 use super::levels::Levels;
 use super::output::{Channel, Output};
+use super::progress::Progress;
 use super::{Colour, Input, Stop, config, exit_code, is_terminal, leave, load, load_with};
+use crate::check::Detail;
 use crate::engine::{Engine, Report};
 use crate::explain;
 use crate::finding::Severity;
@@ -87,7 +89,10 @@ fn check_with(engine: &Engine, levels: &Levels, options: &Options, input: &Input
     if options.coverage {
         return coverage(options, engine, &mut out);
     }
-    let mut report = if options.count { engine.tally() } else { engine.report() };
+    let detail = if options.count { Detail::Counted } else { Detail::Whole };
+    let progress = Progress::of(engine.ledger().named_pairs().count());
+    let mut report = engine.report_in(detail, &|it| progress.more(it));
+    progress.end();
     levels.apply(&mut report);
     let findings = &report.findings;
     if options.summary {

@@ -157,3 +157,6 @@ pub enum CiteAt {
     /// Words that occur in it exactly once.
     Words(String),
 }
+
+// There are millions of them.
+const _: () = assert!(size_of::<Claim>() <= 64);

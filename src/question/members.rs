@@ -1,20 +1,25 @@
 //! `members of CSTO on 2012-12-19`, `observers of CIS on D`, `former members of CSTO on D`
 
+use rayon::prelude::*;
+
 use super::View;
 use super::rows::{planned, rows_of};
 use crate::answer::{Row, Verdict};
+use crate::ledger::PartyId;
 use crate::resolve::Wanted;
 
 /// Every party that has one of the statuses, or may have it, or would by an overruled claim.
 ///
 /// Of one day, plans come last; of more, the stretches of a party stand together.
 pub(super) fn rows(view: View, wanted: Wanted) -> Vec<Row> {
-    let mut rows = Vec::new();
-    for party in view.pairs.ledger().named_in(wanted.bloc) {
-        let pair = view.pairs.get(wanted.bloc, party);
-        rows.extend(rows_of(view, &pair, wanted.window, wanted.statuses));
+    let parties: Vec<PartyId> = view.pairs.ledger().named_in(wanted.bloc).collect();
+    let of_party = |party: &PartyId| {
+        let pair = view.pairs.get(wanted.bloc, *party);
+        let mut rows = rows_of(view, &pair, wanted.window, wanted.statuses);
         rows.extend(planned(view, &pair, wanted.window, wanted.statuses));
-    }
+        rows
+    };
+    let mut rows: Vec<Row> = parties.par_iter().flat_map_iter(of_party).collect();
     // Members apart from suspended ones; the sure apart from the possible.
     let standing = |it: &Row| (it.verdict == Verdict::Planned, it.status.len() > 1, it.status.clone());
     if wanted.window.is_day() {

@@ -4,7 +4,7 @@ use super::View;
 use crate::answer::{Evidence, Row, Verdict};
 use crate::date::{Day, Window};
 use crate::evidence::passages;
-use crate::infer::{Part, Stretch, infer};
+use crate::infer::{Outcome, Part, Stretch, infer};
 use crate::ledger::{Claim, ClaimId, Says};
 use crate::lifecycle::{Deed, StatusSet};
 use crate::pair::{Pair, problem};
@@ -134,11 +134,16 @@ fn grounds(view: View, pair: &Pair, spell: &Stretch, days: Window) -> (Vec<usize
 
 /// With these claims alone, the days have the same status as with all that the first repair keeps.
 fn suffices(view: View, pair: &Pair, claims: &[usize], kept: &[usize], days: Window) -> bool {
-    let status = |claims: &[usize]| {
-        let claims = claims.iter().map(|it| pair.claims[*it].clone()).collect();
-        let outcome = infer(&problem(view.pairs.ledger(), pair.bloc, pair.party, claims));
-        let within = outcome.stretches.into_iter().filter(|it| !it.window.intersect(days).is_empty());
+    let within = |outcome: &Outcome| {
+        let within = outcome.stretches.iter().filter(|it| !it.window.intersect(days).is_empty());
         within.fold(StatusSet::EMPTY, |all, it| all.union(it.status))
+    };
+    let status = |claims: &[usize]| {
+        if claims.len() == pair.claims.len() {
+            return within(&pair.outcome);
+        }
+        let claims = claims.iter().map(|it| pair.claims[*it].clone()).collect();
+        within(&infer(&problem(view.pairs.ledger(), pair.bloc, pair.party, claims)))
     };
     status(claims) == status(kept)
 }

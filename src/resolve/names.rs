@@ -15,8 +15,8 @@ pub struct Names<Id> {
 #[derive(Debug)]
 struct Known<Id> {
     id: Id,
-    /// As it was declared.
-    name: String,
+    /// As it was declared, where that is not how it is compared.
+    name: Option<Box<str>>,
     place: (FileId, Span),
 }
 
@@ -29,8 +29,9 @@ impl<Id> Default for Names<Id> {
 impl<Id: Copy + PartialEq> Names<Id> {
     /// `Err` with the place of the other where the name is another's already.
     pub fn declare(&mut self, name: &str, id: Id, place: (FileId, Span)) -> Result<(), (FileId, Span)> {
-        let known =
-            self.known.entry(fold(name)).or_insert_with(|| Known { id, name: name.to_owned(), place });
+        let known = self.known.entry(fold(name));
+        let unlike = known.key() != name;
+        let known = known.or_insert_with(|| Known { id, name: unlike.then(|| name.into()), place });
         if known.id == id { Ok(()) } else { Err(known.place) }
     }
 
@@ -55,6 +56,6 @@ impl<Id: Copy + PartialEq> Names<Id> {
 
     /// The nearest known name, as it was declared.
     pub fn nearest(&self, name: &str) -> Option<&str> {
-        nearest(name, self.known.values().map(|it| it.name.as_str()))
+        nearest(name, self.known.iter().map(|(folded, it)| it.name.as_deref().unwrap_or(folded)))
     }
 }

@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 
 use super::extract::Extract;
@@ -14,9 +15,10 @@ use crate::ledger::{Article, BlocId, Ledger};
 use crate::parse::{self, Piece};
 use crate::source::kept::Kept;
 use crate::source::{FileId, Sources, Span, Stamp};
+use crate::spelling::fold;
 
 /// To be raised with every change of what is written.
-pub(super) const FORMAT: u32 = 1;
+pub(super) const FORMAT: u32 = 2;
 /// What a store begins with, and what it ends with where it was written to its end.
 const MARK: &[u8; 8] = b"accede\x01\n";
 
@@ -32,6 +34,8 @@ pub(super) struct Head {
     pub(super) as_parties: Vec<u32>,
     pub(super) findings: Vec<StoredFinding>,
     pub(super) blocs: Vec<StoredBloc>,
+    /// After the blocs: how many bytes [`names`] has, and their digest.
+    pub(super) names: (u64, String),
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -41,8 +45,6 @@ pub(super) struct StoredFile {
     pub(super) stamp: Option<Stamp>,
     /// SHA-256 of its text.
     pub(super) digest: String,
-    /// SHA-256 of the names of its articles.
-    pub(super) articles: String,
     /// It has sections that are no articles.
     pub(super) has_others: bool,
 }
@@ -64,29 +66,32 @@ impl StoredBloc {
 
 /// What is to be known of the rule files, which have the first places among the sources.
 pub(super) fn files(engine: &Engine, stamps: &[Option<Stamp>]) -> Vec<StoredFile> {
-    let (ledger, sources) = (engine.ledger(), engine.sources());
-    let mut articles: Vec<Vec<&Article>> = vec![Vec::new(); stamps.len()];
-    for it in &ledger.articles {
-        articles[it.place.0.0 as usize].push(it);
-    }
-    let stored = |(number, articles): (usize, &Vec<&Article>)| {
+    let sources = engine.sources();
+    let stored = |(number, stamp): (usize, &Option<Stamp>)| {
         let id = FileId(number as u32);
         let file = sources.file(id);
         StoredFile {
             path: file.path.clone(),
-            stamp: stamps[number],
+            stamp: *stamp,
             digest: evidence::digest(file.text.as_bytes()),
-            articles: names(articles.iter().copied()),
             has_others: others_of(sources, id).any(|it| !parse::parse(it, file).0.is_empty()),
         }
     };
-    articles.par_iter().enumerate().map(stored).collect()
+    stamps.par_iter().enumerate().map(stored).collect()
 }
 
-/// A digest of articles' names, in order.
-pub(super) fn names<'a>(articles: impl Iterator<Item = &'a Article>) -> String {
-    let names: Vec<&str> = articles.map(|it| &*it.name).collect();
-    evidence::digest(names.join("\n").as_bytes())
+/// What is kept of an article's name, to see whether another one has it: the beginning of its digest.
+pub(super) fn trace(name: &str) -> [u8; 8] {
+    let digest = evidence::digest(fold(name).as_bytes());
+    let mut trace = [0; 8];
+    trace.copy_from_slice(&digest.as_bytes()[..8]);
+    trace
+}
+
+/// The trace of each article's name, with the place of its file.
+pub(super) fn names(ledger: &Ledger) -> Vec<u8> {
+    let name = |it: &Article| [&trace(&it.name)[..], &it.place.0.0.to_le_bytes()].concat();
+    ledger.articles.par_iter().flat_map_iter(name).collect()
 }
 
 fn others_of(sources: &Sources, id: FileId) -> impl Iterator<Item = Piece> {
@@ -111,7 +116,8 @@ pub(super) fn as_parties(ledger: &Ledger) -> Vec<u32> {
 }
 
 impl Head {
-    pub(super) fn write(mut self, out: &mut dyn Write, extracts: &[Extract]) -> io::Result<()> {
+    pub(super) fn write(mut self, out: &mut dyn Write, extracts: &[Extract], names: &[u8]) -> io::Result<()> {
+        self.names = (names.len() as u64, evidence::digest(names));
         let lines =
             |it: &Extract| it.lines.iter().flat_map(|it| [it.0, it.1]).flat_map(u32::to_le_bytes).collect();
         let lines: Vec<Vec<u8>> = extracts.par_iter().map(lines).collect();
@@ -125,6 +131,7 @@ impl Head {
             out.write_all(extract.text.as_bytes())?;
             out.write_all(lines)?;
         }
+        out.write_all(names)?;
         out.write_all(MARK)
     }
 
@@ -138,7 +145,7 @@ impl Head {
         }
         let head: Head = postcard::from_bytes(&head).ok()?;
         let body = BEFORE + length;
-        let end = head.start(body, head.blocs.len())?;
+        let end = head.start(body, head.blocs.len())?.checked_add(head.names.0)?;
         (kept.bytes(end, 8)? == MARK).then_some((head, body))
     }
 
@@ -161,6 +168,25 @@ impl Head {
             text,
             lines: numbers.chunks_exact(8).map(|it| (number(&it[..4]), number(&it[4..]))).collect(),
         })
+    }
+}
+
+impl Head {
+    /// The traces of all articles' names but those of some files.
+    pub(super) fn names_without(
+        &self,
+        kept: &mut Kept,
+        body: u64,
+        files: impl Fn(u32) -> bool,
+    ) -> Option<FxHashSet<[u8; 8]>> {
+        let bytes = kept.bytes(self.start(body, self.blocs.len())?, self.names.0)?;
+        if evidence::digest(&bytes) != self.names.1 {
+            return None;
+        }
+        let names = bytes
+            .chunks_exact(12)
+            .filter_map(|it| Some((it[..8].try_into().ok()?, it[8..].try_into().ok()?)));
+        Some(names.filter(|it| !files(u32::from_le_bytes(it.1))).map(|it| it.0).collect())
     }
 }
 
