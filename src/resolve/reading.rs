@@ -37,12 +37,16 @@ pub fn read(
             || before.into_iter().for_each(|it| whole.enter(it)),
         );
     }
-    before.into_iter().for_each(|it| whole.enter(it));
+    for it in before {
+        whole.enter(it);
+    }
     let mut findings = whole.put_into(ledger, vocabulary);
     ledger.index = Index::of(&ledger.claims, ledger.blocs.len());
     loop {
         let mut reading = Reading::new(sources, ledger, vocabulary);
-        others.iter().for_each(|it| reading.other(it));
+        for it in others {
+            reading.other(it);
+        }
         let said = reading.said;
         if declare(&said.as_parties, ledger, vocabulary) {
             continue;
@@ -87,7 +91,9 @@ fn all(sources: &Sources, pieces: &[Piece], ledger: &mut Ledger, vocabulary: &mu
 
 /// Whether some of these blocs had to be declared as parties.
 fn declare(blocs: &[BlocId], ledger: &mut Ledger, vocabulary: &mut Vocabulary) -> bool {
-    blocs.iter().for_each(|it| declare_as_party(*it, ledger, vocabulary));
+    for bloc in blocs {
+        declare_as_party(*bloc, ledger, vocabulary);
+    }
     !blocs.is_empty()
 }
 
@@ -178,7 +184,9 @@ impl<'a> Reading<'a> {
         let (sections, findings) = parse::parse(piece, sources.file(piece.file));
         let mut reading = Reading::new(sources, ledger, vocabulary);
         reading.said.findings = findings;
-        sections.into_iter().for_each(|it| reading.article(it));
+        for it in sections {
+            reading.article(it);
+        }
         reading.said
     }
 

@@ -46,6 +46,9 @@ fn vocabulary() -> String {
     parties + &blocs
 }
 
+/// What it is, the file, and its new text.
+type Edit = (&'static str, &'static str, fn(String) -> String);
+
 struct Project {
     folder: Folder,
 }
@@ -100,7 +103,7 @@ fn a_store_never_changes_an_answer() {
     let project = Project::new("store-edits");
     project.are_right("as it was", &QUESTIONS);
     assert_eq!(project.stores().len(), 1);
-    let edits: [(&str, &str, fn(String) -> String); 12] = [
+    let edits: [Edit; 12] = [
         ("another day", "f03.accede", |it| it.replace("1990-", "1991-")),
         ("another party", "f03.accede", |it| it.replace("P3 ", "P5 ")),
         ("fewer claims", "f11.accede", |it| {
