@@ -43,7 +43,7 @@ const CASES: [Case; 5] = [
         size: 1_000_000,
         question: "history of P in B",
         seconds: 10.,
-        mebibytes: 512.,
+        mebibytes: 768.,
     },
     Case {
         name: "bloc",
@@ -66,7 +66,7 @@ const CASES: [Case; 5] = [
         what: "1,000,000 blocs of one party",
         size: 1_000_000,
         question: "blocs of P on 2015-06-15",
-        seconds: 10.,
+        seconds: 20.,
         mebibytes: 1_536.,
     },
     Case {
