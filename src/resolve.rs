@@ -44,12 +44,18 @@ pub struct Vocabulary {
 }
 
 impl Vocabulary {
-    /// The party of a name, or those of a group.
-    fn parties_of(&self, name: &str) -> Option<Vec<PartyId>> {
+    /// The party of a name, those of a group, or the party that a bloc is itself; `Err` with the bloc where it is none yet.
+    fn parties_of(&self, name: &str, ledger: &Ledger) -> Result<Vec<PartyId>, Option<BlocId>> {
         if let Some(party) = self.parties.find(name) {
-            return Some(vec![party]);
+            return Ok(vec![party]);
         }
-        self.groups.find(name).map(|it| self.members.get(it).cloned().unwrap_or_default())
+        if let Some(group) = self.groups.find(name) {
+            return Ok(self.members.get(group).cloned().unwrap_or_default());
+        }
+        // The bloc may be named by another of its names than the one that the party has.
+        let bloc = self.blocs.find(name);
+        let party = bloc.and_then(|it| self.parties.find(&ledger.bloc(it).name));
+        party.map(|it| vec![it]).ok_or(bloc)
     }
 }
 

@@ -24,7 +24,6 @@ impl Day {
         NaiveDate::from_ymd_opt(year, month, day).map(|it| Day(it.num_days_from_ce()))
     }
 
-    /// The day after; the open end stays open.
     /// Whether it is one of the days that databases write where they know none.
     pub fn is_placeholder(self) -> bool {
         const PLACEHOLDERS: [(i32, u32, u32); 6] =
@@ -32,6 +31,7 @@ impl Day {
         PLACEHOLDERS.iter().any(|it| Day::of(it.0, it.1, it.2) == Some(self))
     }
 
+    /// The day after; the open end stays open.
     pub fn next(self) -> Day {
         if self.is_open() { self } else { Day(self.0 + 1) }
     }

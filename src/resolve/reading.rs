@@ -209,14 +209,13 @@ impl<'a> Reading<'a> {
 
     /// The party of a name, those of a group, or a bloc that is itself a party; a finding where there is none.
     pub(super) fn party_named(&mut self, file: FileId, name: &Name) -> Option<Vec<PartyId>> {
-        let found = self.vocabulary.parties_of(&name.text);
-        if found.is_none() {
-            match self.vocabulary.blocs.find(&name.text) {
-                Some(bloc) => self.said.as_parties.push(bloc),
-                None => self.find(unknown_party(self.vocabulary, file, name)),
-            }
+        let found = self.vocabulary.parties_of(&name.text, self.ledger);
+        match found {
+            Ok(_) => {}
+            Err(Some(bloc)) => self.said.as_parties.push(bloc),
+            Err(None) => self.find(unknown_party(self.vocabulary, file, name)),
         }
-        found
+        found.ok()
     }
 
     pub(super) fn bloc_named(&mut self, file: FileId, name: &Name) -> Option<BlocId> {

@@ -169,14 +169,12 @@ impl Resolver {
 
     /// The party of a name, those of a group, or a bloc that is itself a party; a finding where there is none.
     fn party_named(&mut self, file: FileId, name: &Name) -> Option<Vec<PartyId>> {
-        if self.vocabulary.parties_of(&name.text).is_none() {
-            let Some(bloc) = self.vocabulary.blocs.find(&name.text) else {
-                self.find(unknown_party(&self.vocabulary, file, name));
-                return None;
-            };
-            declare_as_party(bloc, &mut self.ledger, &mut self.vocabulary);
+        match self.vocabulary.parties_of(&name.text, &self.ledger) {
+            Ok(_) => {}
+            Err(Some(bloc)) => declare_as_party(bloc, &mut self.ledger, &mut self.vocabulary),
+            Err(None) => self.find(unknown_party(&self.vocabulary, file, name)),
         }
-        self.vocabulary.parties_of(&name.text)
+        self.vocabulary.parties_of(&name.text, &self.ledger).ok()
     }
 }
 
