@@ -15,9 +15,23 @@ pub struct Answer {
     /// What the question leaves open, and each row has to say.
     #[serde(skip)]
     pub open: Open,
-    /// Of a history: when each change can have happened.
+    /// Of a history, and of `changes in`: when each change can have happened.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub changes: Vec<Change>,
+    /// Of `count`: how many there are, one for each date or stretch.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub counts: Vec<Count>,
+    /// Of `why`: the chain from the answer to the articles.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub why: Option<Reason>,
+}
+
+impl Answer {
+    /// Without anything in it yet.
+    pub(crate) fn new(question: &str, open: Open) -> Answer {
+        let question = question.to_owned();
+        Answer { question, rows: Vec::new(), open, changes: Vec::new(), counts: Vec::new(), why: None }
+    }
 }
 
 /// What the rows of an answer differ in, by the question.
@@ -31,6 +45,10 @@ pub struct Open {
 }
 
 /// A party in a bloc on some days.
+///
+/// Of a set (`members of A and not members of B`) and of `common blocs of` it is a party in several blocs, or several
+/// parties in a bloc, their names joined by `, `; `status` is then `yes`, or `no` and `yes`, and `parts` has a row for
+/// each. Of `did` the status is `yes`, `no` or both.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Row {
@@ -50,6 +68,9 @@ pub struct Row {
     pub last_evidence: Option<Day>,
     pub because: Vec<Evidence>,
     pub against: Vec<Evidence>,
+    /// What it is put together from, where that is several rows.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<Row>,
 }
 
 /// How good an answer is, best first.
@@ -113,4 +134,42 @@ pub struct Change {
     pub latest: Day,
     /// No article reports it: some history needs it.
     pub assumed: bool,
+    /// Claims contradict each other on some of these days.
+    pub disputed: bool,
+    /// The claims that report it; none, where it is assumed.
+    pub because: Vec<Evidence>,
+}
+
+/// How many parties a set has on some days.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Count {
+    /// The first day; `null` in JSON where nothing says when it begins.
+    pub from: Day,
+    /// The last day; `null` in JSON where it has not ended.
+    pub to: Day,
+    /// Those that belong in any case.
+    pub least: usize,
+    /// With those that may belong.
+    pub most: usize,
+    /// The weakest verdict among them.
+    pub verdict: Verdict,
+    pub sure: Vec<String>,
+    pub possible: Vec<String>,
+    pub because: Vec<Evidence>,
+    pub against: Vec<Evidence>,
+}
+
+/// A conclusion, the rule it follows by, and what it follows from: a tree that ends in claims.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Reason {
+    /// A sentence.
+    pub conclusion: String,
+    /// The name of the rule, as `docs/json.md` lists them.
+    pub rule: &'static str,
+    pub premises: Vec<Reason>,
+    /// The claim, where that is what it rests on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub evidence: Option<Evidence>,
 }

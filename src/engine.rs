@@ -176,10 +176,7 @@ impl Engine {
         let asked = parse::question(id, sources.file(id)).map_err(|it| vec![it]);
         let asked = asked.and_then(|it| resolve::ask(self.ledger(), &self.vocabulary, id, &it));
         match asked {
-            Ok(asked) => {
-                let (rows, changes) = question::answer(&self.pairs, &self.sources, &asked);
-                Ok(Answer { question: question.to_owned(), rows, open: question::open(&asked), changes })
-            }
+            Ok(asked) => Ok(question::answer(&self.pairs, &self.sources, question, &asked)),
             Err(findings) => Err(Box::new(Unanswered { question: question.to_owned(), sources, findings })),
         }
     }

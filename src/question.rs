@@ -1,20 +1,21 @@
 //! Questions to answers, one file for each kind.
 
 mod blocs;
+mod changes;
 mod history;
 mod members;
 mod rows;
 mod status;
 mod when;
 
-use crate::answer::{Change, Open, Row};
+use crate::answer::{Answer, Open};
 use crate::date::Window;
 use crate::pair::Pairs;
 use crate::resolve::Asked;
 use crate::source::Sources;
 
 /// What a question leaves open.
-pub fn open(asked: &Asked) -> Open {
+fn open(asked: &Asked) -> Open {
     let of = |party, bloc, window: Window| Open { party, bloc, days: !window.is_day() };
     match *asked {
         Asked::Members(wanted) => of(true, false, wanted.window),
@@ -22,21 +23,26 @@ pub fn open(asked: &Asked) -> Open {
         // A row of one day alone names the party, so that the line says something.
         Asked::Status { window, .. } => of(window.is_day(), false, window),
         Asked::HistoryOfPair { .. } | Asked::When { .. } => of(false, false, Window::ALWAYS),
-        Asked::HistoryOfBloc { .. } => of(true, false, Window::ALWAYS),
+        Asked::HistoryOfBloc { .. } | Asked::Changes { .. } => of(true, false, Window::ALWAYS),
     }
 }
 
-/// The rows of an answer, and the changes if it is a history.
-pub fn answer(pairs: &Pairs, sources: &Sources, asked: &Asked) -> (Vec<Row>, Vec<Change>) {
+/// The answer to a question, as it was asked in words.
+pub fn answer(pairs: &Pairs, sources: &Sources, question: &str, asked: &Asked) -> Answer {
     let view = View { pairs, sources };
+    let mut answer = Answer::new(question, open(asked));
     match *asked {
-        Asked::Members(wanted) => (members::rows(view, wanted), Vec::new()),
-        Asked::Blocs { party, window } => (blocs::rows(view, party, window), Vec::new()),
-        Asked::Status { party, bloc, window } => (status::rows(view, party, bloc, window), Vec::new()),
-        Asked::HistoryOfPair { party, bloc } => history::of_pair(view, party, bloc),
-        Asked::HistoryOfBloc { bloc } => history::of_bloc(view, bloc),
-        Asked::When { party, wanted } => (when::rows(view, party, wanted), Vec::new()),
+        Asked::Members(wanted) => answer.rows = members::rows(view, wanted),
+        Asked::Blocs { party, window } => answer.rows = blocs::rows(view, party, window),
+        Asked::Status { party, bloc, window } => answer.rows = status::rows(view, party, bloc, window),
+        Asked::HistoryOfPair { party, bloc } => {
+            (answer.rows, answer.changes) = history::of_pair(view, party, bloc);
+        }
+        Asked::HistoryOfBloc { bloc } => (answer.rows, answer.changes) = history::of_bloc(view, bloc),
+        Asked::When { party, wanted } => answer.rows = when::rows(view, party, wanted),
+        Asked::Changes { bloc, window } => answer.changes = changes::of_bloc(view, bloc, window),
     }
+    answer
 }
 
 /// What questions look at.

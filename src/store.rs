@@ -242,9 +242,10 @@ fn bloc_of(question: &str, ledger: &Ledger, vocabulary: &Vocabulary) -> Option<B
     let asked = parse::question(id, sources.file(id)).ok()?;
     match resolve::ask(ledger, vocabulary, id, &asked).ok()? {
         Asked::Members(wanted) | Asked::When { wanted, .. } => Some(wanted.bloc),
-        Asked::Status { bloc, .. } | Asked::HistoryOfPair { bloc, .. } | Asked::HistoryOfBloc { bloc } => {
-            Some(bloc)
-        }
+        Asked::Status { bloc, .. }
+        | Asked::HistoryOfPair { bloc, .. }
+        | Asked::HistoryOfBloc { bloc }
+        | Asked::Changes { bloc, .. } => Some(bloc),
         Asked::Blocs { .. } => None,
     }
 }

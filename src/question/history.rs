@@ -1,12 +1,11 @@
 //! `history of Uzbekistan in CSTO`, `history of CSTO`
 
-use super::View;
 use super::rows::{planned, rows_of};
+use super::{View, changes};
 use crate::answer::{Change, Row};
 use crate::date::Window;
 use crate::ledger::{BlocId, PartyId};
 use crate::lifecycle::{Lifecycle, StatusSet};
-use crate::pair::{Pair, untold};
 
 /// All stretches of a pair, and the days on which each change can have happened.
 pub(super) fn of_pair(view: View, party: PartyId, bloc: BlocId) -> (Vec<Row>, Vec<Change>) {
@@ -14,7 +13,7 @@ pub(super) fn of_pair(view: View, party: PartyId, bloc: BlocId) -> (Vec<Row>, Ve
     let ledger = view.pairs.ledger();
     let mut rows = rows_of(view, &pair, Window::ALWAYS, ledger.lifecycle_of(bloc).all());
     rows.extend(planned(view, &pair, Window::ALWAYS, ledger.lifecycle_of(bloc).all()));
-    (rows, changes(view, &pair))
+    (rows, changes::of_pair(view, &pair))
 }
 
 /// The same for every party that had a part in the bloc; stretches in which it had none yet are left out.
@@ -29,22 +28,7 @@ pub(super) fn of_bloc(view: View, bloc: BlocId) -> (Vec<Row>, Vec<Change>) {
         let pair = view.pairs.get(bloc, party);
         rows.extend(rows_of(view, &pair, Window::ALWAYS, begun));
         rows.extend(planned(view, &pair, Window::ALWAYS, ledger.lifecycle_of(bloc).all()));
-        all_changes.extend(changes(view, &pair));
+        all_changes.extend(changes::of_pair(view, &pair));
     }
     (rows, all_changes)
-}
-
-fn changes(view: View, pair: &Pair) -> Vec<Change> {
-    let ledger = view.pairs.ledger();
-    let lifecycle = ledger.lifecycle_of(pair.bloc);
-    let change = |it: &crate::infer::Change| Change {
-        party: ledger.party(pair.party).name.clone(),
-        bloc: ledger.bloc(pair.bloc).name.clone(),
-        from: lifecycle.name_of(it.from).to_owned(),
-        to: lifecycle.name_of(it.to).to_owned(),
-        earliest: it.window.earliest,
-        latest: it.window.latest,
-        assumed: it.assumed && untold(pair, it),
-    };
-    pair.outcome.changes.iter().map(change).collect()
 }

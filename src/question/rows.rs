@@ -64,6 +64,7 @@ fn row(view: View, pair: &Pair, spell: &Stretch, days: Window) -> Row {
         last_evidence: last,
         because: evidence(view, pair, &because),
         against: evidence(view, pair, &against),
+        parts: Vec::new(),
     }
 }
 
@@ -149,7 +150,7 @@ fn suffices(view: View, pair: &Pair, claims: &[usize], kept: &[usize], days: Win
 }
 
 /// Where the claims were said, in order of publication.
-fn evidence(view: View, pair: &Pair, claims: &[usize]) -> Vec<Evidence> {
+pub(super) fn evidence(view: View, pair: &Pair, claims: &[usize]) -> Vec<Evidence> {
     let mut ids: Vec<ClaimId> = claims.iter().flat_map(|it| &pair.said[*it]).copied().collect();
     let ledger = view.pairs.ledger();
     let published = |it: &ClaimId| ledger.article(ledger.claim(*it).article).published.map(|it| it.latest);
@@ -211,5 +212,6 @@ pub(super) fn planned(view: View, pair: &Pair, window: Window, statuses: StatusS
         last_evidence: None,
         because: plans.into_iter().map(|it| said(view, it.0)).collect(),
         against: Vec::new(),
+        parts: Vec::new(),
     })
 }

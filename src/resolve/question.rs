@@ -39,6 +39,10 @@ pub enum Asked {
         party: PartyId,
         wanted: Wanted,
     },
+    Changes {
+        bloc: BlocId,
+        window: Window,
+    },
 }
 
 /// Statuses in a bloc, on the days of a window.
@@ -125,7 +129,10 @@ impl Asking<'_> {
                 Ok(Asked::When { party, wanted: Wanted { bloc, statuses, window: Window::ALWAYS } })
             }
             Query::Set(_) => self.not_yet("sets with `and`, `or`, `not`", span),
-            Query::Changes { .. } => self.not_yet("`changes in`", span),
+            Query::Changes { bloc, time } => {
+                let (bloc, window) = both(self.bloc(bloc), window(self.file, time.as_ref()))?;
+                Ok(Asked::Changes { bloc, window })
+            }
             Query::Common { .. } => self.not_yet("`common blocs of`", span),
             Query::Count { .. } => self.not_yet("`count`", span),
             Query::Why { .. } => self.not_yet("`why`", span),
