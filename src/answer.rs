@@ -173,3 +173,19 @@ pub struct Reason {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub evidence: Option<Evidence>,
 }
+
+impl Reason {
+    pub(crate) fn new(conclusion: String, rule: &'static str, premises: Vec<Reason>) -> Reason {
+        Reason { conclusion, rule, premises, evidence: None }
+    }
+
+    pub(crate) fn claim(evidence: Evidence) -> Reason {
+        let conclusion = format!("{} says: {}", evidence.article, evidence.claim);
+        Reason { conclusion, rule: "claim", premises: Vec::new(), evidence: Some(evidence) }
+    }
+
+    /// Whether it is another one, or rests on it.
+    pub(crate) fn has(&self, other: &Reason) -> bool {
+        self == other || self.premises.iter().any(|it| it.has(other))
+    }
+}

@@ -13,7 +13,7 @@ use crate::ledger::Ledger;
 use crate::pair::Pairs;
 use crate::parse::{self, Piece};
 use crate::question;
-use crate::resolve::{self, Vocabulary};
+use crate::resolve::{self, Asked, Vocabulary};
 use crate::source::{self, File, FileId, Sources, Unreadable};
 
 /// What was read, ready for questions.
@@ -174,10 +174,21 @@ impl Engine {
         let mut sources = Sources::default();
         let id = sources.add(File::new("question", question));
         let asked = parse::question(id, sources.file(id)).map_err(|it| vec![it]);
-        let asked = asked.and_then(|it| resolve::ask(self.ledger(), &self.vocabulary, id, &it));
-        match asked {
-            Ok(asked) => Ok(question::answer(&self.pairs, &self.sources, question, &asked)),
+        let asked = asked.and_then(|it| resolve::ask(self.ledger(), &self.vocabulary, &sources, id, &it));
+        match asked.and_then(|it| self.answer(question, &it).map_err(|it| vec![it])) {
+            Ok(answer) => Ok(answer),
             Err(findings) => Err(Box::new(Unanswered { question: question.to_owned(), sources, findings })),
         }
+    }
+
+    fn answer(&self, question: &str, asked: &Asked) -> Result<Answer, Finding> {
+        if asked.edit.is_empty() {
+            return question::answer(&self.pairs, &self.sources, question, &asked.query);
+        }
+        // What is assumed is written in the question.
+        let mut sources = self.sources.clone();
+        let file = sources.add(File::new("question", question));
+        let pairs = Pairs::new(self.ledger().edited(&asked.edit, file));
+        question::answer(&pairs, &sources, question, &asked.query)
     }
 }

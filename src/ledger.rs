@@ -1,6 +1,7 @@
 //! What was meant: names interned, claims as constraints, each with where it was said.
 
 mod claim;
+mod edit;
 mod index;
 
 use crate::date::{Day, Window};
@@ -8,6 +9,7 @@ use crate::lifecycle::{Lifecycle, StatusSet};
 use crate::source::{FileId, Span};
 
 pub use claim::{Basis, Cite, CiteAt, Claim, Parts, Says};
+pub use edit::Edit;
 pub use index::Index;
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]

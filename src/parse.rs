@@ -3,6 +3,7 @@
 //! A line that is wrong costs that line and no other: each gets a finding, and the good ones still answer.
 
 mod expected;
+mod forms;
 mod lower;
 mod plain;
 

@@ -2,47 +2,76 @@
 
 mod blocs;
 mod changes;
+mod common;
+mod count;
+mod did;
 mod history;
 mod members;
 mod rows;
+mod set;
 mod status;
+mod truth;
 mod when;
+mod why;
 
-use crate::answer::{Answer, Open};
+use indexmap::IndexSet;
+
+use crate::answer::{Answer, Evidence, Open};
 use crate::date::Window;
+use crate::finding::Finding;
 use crate::pair::Pairs;
-use crate::resolve::Asked;
+use crate::resolve::Query;
 use crate::source::Sources;
 
 /// What a question leaves open.
-fn open(asked: &Asked) -> Open {
+fn open(query: &Query) -> Open {
     let of = |party, bloc, window: Window| Open { party, bloc, days: !window.is_day() };
-    match *asked {
-        Asked::Members(wanted) => of(true, false, wanted.window),
-        Asked::Blocs { window, .. } => of(false, true, window),
+    match *query {
+        Query::Members(wanted) => of(true, false, wanted.window),
+        Query::Set(ref set) => {
+            Open { party: true, bloc: false, days: set.window().is_some_and(|it| !it.is_day()) }
+        }
+        Query::Blocs { window, .. } | Query::Common { window, .. } => of(false, true, window),
         // A row of one day alone names the party, so that the line says something.
-        Asked::Status { window, .. } => of(window.is_day(), false, window),
-        Asked::HistoryOfPair { .. } | Asked::When { .. } => of(false, false, Window::ALWAYS),
-        Asked::HistoryOfBloc { .. } | Asked::Changes { .. } => of(true, false, Window::ALWAYS),
+        Query::Status { window, .. } | Query::Why { window, .. } => of(window.is_day(), false, window),
+        Query::Did { .. } => Open { party: true, bloc: false, days: false },
+        Query::HistoryOfPair { .. } | Query::When { .. } | Query::Count { .. } => {
+            of(false, false, Window::ALWAYS)
+        }
+        Query::HistoryOfBloc { .. } | Query::Changes { .. } => of(true, false, Window::ALWAYS),
     }
 }
 
 /// The answer to a question, as it was asked in words.
-pub fn answer(pairs: &Pairs, sources: &Sources, question: &str, asked: &Asked) -> Answer {
+pub fn answer(pairs: &Pairs, sources: &Sources, question: &str, query: &Query) -> Result<Answer, Finding> {
     let view = View { pairs, sources };
-    let mut answer = Answer::new(question, open(asked));
-    match *asked {
-        Asked::Members(wanted) => answer.rows = members::rows(view, wanted),
-        Asked::Blocs { party, window } => answer.rows = blocs::rows(view, party, window),
-        Asked::Status { party, bloc, window } => answer.rows = status::rows(view, party, bloc, window),
-        Asked::HistoryOfPair { party, bloc } => {
+    let mut answer = Answer::new(question, open(query));
+    match *query {
+        Query::Members(wanted) => answer.rows = members::rows(view, wanted),
+        Query::Set(ref set) => answer.rows = set::rows(view, set),
+        Query::Blocs { party, window } => answer.rows = blocs::rows(view, party, window),
+        Query::Common { ref parties, window } => answer.rows = common::rows(view, parties, window),
+        Query::Status { party, bloc, window } => answer.rows = status::rows(view, party, bloc, window),
+        Query::HistoryOfPair { party, bloc } => {
             (answer.rows, answer.changes) = history::of_pair(view, party, bloc);
         }
-        Asked::HistoryOfBloc { bloc } => (answer.rows, answer.changes) = history::of_bloc(view, bloc),
-        Asked::When { party, wanted } => answer.rows = when::rows(view, party, wanted),
-        Asked::Changes { bloc, window } => answer.changes = changes::of_bloc(view, bloc, window),
+        Query::HistoryOfBloc { bloc } => (answer.rows, answer.changes) = history::of_bloc(view, bloc),
+        Query::When { party, wanted } => answer.rows = when::rows(view, party, wanted),
+        Query::Changes { bloc, window } => answer.changes = changes::of_bloc(view, bloc, window),
+        Query::Count { ref set, ref days, place } => {
+            answer.counts = count::counts(view, set, days.as_deref(), place)?;
+        }
+        Query::Why { party, bloc, window } => why::tell(view, &mut answer, (party, bloc), window),
+        Query::Did { party, bloc, deed, window } => {
+            did::tell(view, &mut answer, (party, bloc), deed, window);
+        }
     }
-    answer
+    Ok(answer)
+}
+
+/// Each claim once, where it first stands.
+fn once(evidence: impl Iterator<Item = Evidence>) -> Vec<Evidence> {
+    evidence.collect::<IndexSet<Evidence>>().into_iter().collect()
 }
 
 /// What questions look at.

@@ -5,25 +5,28 @@
 mod article;
 mod claim;
 mod lifecycle;
+mod modifier;
 mod names;
 mod of_bloc;
 mod plain;
 mod question;
 mod reading;
 mod rule;
+mod set;
 mod time;
 mod vocabulary;
 
 use crate::date::{self, Date, Window};
 use crate::finding::{Finding, Place};
 use crate::ledger::{ArticleId, BlocId, Ledger, PartyId};
-use crate::source::{File, FileId, Span};
+use crate::source::{File, FileId, Sources, Span};
 use crate::spelling::fold;
 use crate::syntax::{DateText, Name, Question, Section};
 
 pub use names::Names;
-pub use question::{Asked, Wanted};
+pub use question::{Asked, Query, Wanted};
 pub use reading::{read, read_some};
+pub use set::Set;
 pub use vocabulary::declare_as_party;
 
 /// The lifecycle that a bloc has which names none, where no file declares it.
@@ -73,14 +76,15 @@ pub fn standard_file() -> File {
     File::new("rules/membership.accede (shipped)", STANDARD_LIFECYCLE)
 }
 
-/// A question by itself.
+/// A question by itself, in a file of `sources`.
 pub fn ask(
     ledger: &Ledger,
     vocabulary: &Vocabulary,
+    sources: &Sources,
     file: FileId,
     question: &Question,
 ) -> Result<Asked, Vec<Finding>> {
-    question::Asking { ledger, vocabulary, file }.question(question)
+    question::Asking { sources, ledger, vocabulary, file }.question(question)
 }
 
 struct Resolver {

@@ -20,7 +20,7 @@ use crate::evidence;
 use crate::ledger::{BlocId, Ledger};
 use crate::pair::Pairs;
 use crate::parse::{self, Piece};
-use crate::resolve::{self, Asked, Vocabulary};
+use crate::resolve::{self, Query, Vocabulary};
 use crate::source::kept::{self, Kept};
 use crate::source::{self, File, FileId, Sources, Span, Stamp, Taken, Unreadable};
 use extract::Extract;
@@ -240,12 +240,19 @@ fn bloc_of(question: &str, ledger: &Ledger, vocabulary: &Vocabulary) -> Option<B
     let mut sources = Sources::default();
     let id = sources.add(File::new("question", question));
     let asked = parse::question(id, sources.file(id)).ok()?;
-    match resolve::ask(ledger, vocabulary, id, &asked).ok()? {
-        Asked::Members(wanted) | Asked::When { wanted, .. } => Some(wanted.bloc),
-        Asked::Status { bloc, .. }
-        | Asked::HistoryOfPair { bloc, .. }
-        | Asked::HistoryOfBloc { bloc }
-        | Asked::Changes { bloc, .. } => Some(bloc),
-        Asked::Blocs { .. } => None,
+    let asked = resolve::ask(ledger, vocabulary, &sources, id, &asked).ok()?;
+    match asked.query {
+        Query::Members(wanted) | Query::When { wanted, .. } => Some(wanted.bloc),
+        Query::Status { bloc, .. }
+        | Query::HistoryOfPair { bloc, .. }
+        | Query::HistoryOfBloc { bloc }
+        | Query::Changes { bloc, .. }
+        | Query::Why { bloc, .. }
+        | Query::Did { bloc, .. } => Some(bloc),
+        Query::Count { set, .. } | Query::Set(set) => {
+            let terms = set.terms();
+            terms.iter().all(|it| it.bloc == terms[0].bloc).then(|| terms[0].bloc)
+        }
+        Query::Blocs { .. } | Query::Common { .. } => None,
     }
 }

@@ -1,4 +1,4 @@
-//! What was written: sections, claims and questions with their places; no behaviour, and no name looked up yet.
+//! What was written: sections, claims and questions with their places; no name looked up yet.
 
 use crate::date::Window;
 use crate::source::{FileId, Span};
@@ -306,6 +306,22 @@ pub enum Set {
     Not(Box<Set>),
     All(Vec<Set>),
     Any(Vec<Set>),
+}
+
+impl Set {
+    /// From the first name in it to the last.
+    pub fn span(&self) -> Span {
+        match self {
+            Set::Belonging { of, bloc, time } => {
+                of.word.span.to(time.as_ref().map_or(bloc.span, |it| it.span))
+            }
+            Set::Not(set) => set.span(),
+            Set::All(sets) | Set::Any(sets) => match (sets.first(), sets.last()) {
+                (Some(first), Some(last)) => first.span().to(last.span()),
+                _ => Span::default(),
+            },
+        }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq)]

@@ -12,6 +12,7 @@ mod date {
 mod inference;
 mod oracle;
 mod plain;
+mod questions;
 mod readme;
 mod render;
 mod robust;

@@ -102,6 +102,31 @@ impl<'a> Oracle<'a> {
         }
     }
 
+    /// Whether an event happens on a day of a window, in each of the simplest histories of all repairs.
+    pub fn did(&self, event: EventId, window: Window) -> BTreeSet<bool> {
+        let sets = self.sets();
+        let trust = |set: u32| -> u32 {
+            let claims = (0..self.problem.claims.len()).filter(|it| set >> it & 1 == 1);
+            claims.map(|it| self.problem.claims[it].trust).sum()
+        };
+        let most = sets.keys().map(|it| trust(*it)).max();
+        let repairs: Vec<u32> = sets.keys().copied().filter(|it| Some(trust(*it)) == most).collect();
+        let mut did = BTreeSet::new();
+        for history in self.histories() {
+            let simplest = |set: &u32| {
+                let met = (0..self.problem.claims.len())
+                    .all(|it| set >> it & 1 == 0 || self.satisfies(&history, it));
+                met && self.once(&history, *set)
+                    && self.in_order(&history, *set)
+                    && self.cost(&history, *set) == sets[set].cost
+            };
+            if repairs.iter().any(simplest) {
+                did.insert(self.days_of(window).any(|it| self.allows(&history, event, it)));
+            }
+        }
+        did
+    }
+
     /// Whether some history satisfies these claims together, with whatever others it takes.
     pub fn fits(&self, set: u32) -> bool {
         self.sets().keys().any(|it| it & set == set)
@@ -129,8 +154,7 @@ impl<'a> Oracle<'a> {
 
     fn enter(&self, sets: &mut BTreeMap<u32, Simplest>, set: u32, history: &History) {
         let changes = self.changes(history);
-        let assumed = changes.iter().filter(|it| !self.reported(history, set, **it)).count();
-        let cost = (assumed as u32, changes.len() as u32);
+        let cost = self.cost(history, set);
         let days = self.days as usize;
         let empty =
             || Simplest { cost, status: vec![StatusSet::EMPTY; days], changes: vec![BTreeSet::new(); days] };
@@ -144,6 +168,13 @@ impl<'a> Oracle<'a> {
                 simplest.changes[day as usize].insert((Self::at(history, day - 1), Self::at(history, day)));
             }
         }
+    }
+
+    /// How many changes are assumed, and how many there are.
+    fn cost(&self, history: &History, set: u32) -> (u32, u32) {
+        let changes = self.changes(history);
+        let assumed = changes.iter().filter(|it| !self.reported(history, set, **it)).count();
+        (assumed as u32, changes.len() as u32)
     }
 
     fn histories(&self) -> Vec<History> {

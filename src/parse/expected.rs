@@ -2,7 +2,7 @@
 
 use pest::error::{Error, ErrorVariant, InputLocation};
 
-use super::{Rule, Text};
+use super::{Rule, Text, forms};
 use crate::date;
 use crate::finding::Finding;
 
@@ -144,13 +144,15 @@ fn help(text: &str, at: usize, rule: Rule) -> Option<String> {
             return Some("write the number in digits: `has 6 members`".into());
         }
         let date = date_help(text, at);
-        return if asks { date.or_else(|| Some(QUESTIONS.into())) } else { date };
+        return if asks { date.or_else(|| Some(forms::nearest(question(text)))) } else { date };
     }
     None
 }
 
-const QUESTIONS: &str = "questions are `members of BLOC on DATE` (or `observers of`, `former members of`), `blocs of PARTY on DATE`, \
-    `status of PARTY in BLOC on DATE`, `history of PARTY in BLOC`, `history of BLOC`, `when was PARTY member of BLOC`";
+/// Without the word that opens a section.
+fn question(text: &str) -> &str {
+    text.trim_start().strip_prefix("ask ").unwrap_or(text)
+}
 
 /// A date of several words: what follows the word before it, read as one date.
 fn date_help(text: &str, at: usize) -> Option<String> {

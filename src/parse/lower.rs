@@ -339,7 +339,10 @@ impl<'t, 'i> Node<'t, 'i> {
 
     fn set_term(&self) -> Set {
         let term = if let Some(set) = self.maybe(Rule::set) {
-            set.set()
+            match self.time() {
+                Some(time) => at(set.set(), &time),
+                None => set.set(),
+            }
         } else {
             let it = self.one(Rule::belonging);
             Set::Belonging { of: it.plural(), bloc: it.name(), time: it.time() }
@@ -355,6 +358,18 @@ impl<'t, 'i> Node<'t, 'i> {
             Rule::assuming => Modifier::Assuming(Box::new(self.one(Rule::claim).claim())),
             _ => return None,
         })
+    }
+}
+
+/// A time behind brackets is that of each term in them that has none.
+fn at(set: Set, time: &Time) -> Set {
+    let all = |sets: Vec<Set>| sets.into_iter().map(|it| at(it, time)).collect();
+    match set {
+        Set::Belonging { of, bloc, time: None } => Set::Belonging { of, bloc, time: Some(time.clone()) },
+        Set::Belonging { .. } => set,
+        Set::Not(set) => Set::Not(Box::new(at(*set, time))),
+        Set::All(sets) => Set::All(all(sets)),
+        Set::Any(sets) => Set::Any(all(sets)),
     }
 }
 

@@ -11,19 +11,15 @@ use crate::pair::{Pair, problem};
 
 /// The stretches of the window in which the status is, may be, or by an overruled claim would be one of these.
 pub(super) fn rows_of(view: View, pair: &Pair, window: Window, statuses: StatusSet) -> Vec<Row> {
-    let mut rows = Vec::new();
-    for spell in spells(&pair.outcome.stretches) {
-        let days = spell.window.intersect(window);
-        if !days.is_empty() && spell.status.union(spell.otherwise).meets(statuses) {
-            rows.push(row(view, pair, &spell, days));
-        }
-    }
-    rows
+    let spells = spells(&pair.outcome.stretches).into_iter();
+    let meets = spells.filter(|it| it.status.union(it.otherwise).meets(statuses));
+    let within = meets.filter(|it| !it.window.intersect(window).is_empty());
+    within.map(|it| row(view, pair, &it, it.window.intersect(window))).collect()
 }
 
 /// Stretches with the same statuses and the same kind of doubt, as one; a claim that attests only some of the days
 /// does not attest them all.
-fn spells(stretches: &[Stretch]) -> Vec<Stretch> {
+pub(super) fn spells(stretches: &[Stretch]) -> Vec<Stretch> {
     let mut spells: Vec<Stretch> = Vec::new();
     for stretch in stretches {
         let alike = |it: &&mut Stretch| {
@@ -42,7 +38,8 @@ fn spells(stretches: &[Stretch]) -> Vec<Stretch> {
     spells
 }
 
-fn row(view: View, pair: &Pair, spell: &Stretch, days: Window) -> Row {
+/// One spell on some of its days.
+pub(super) fn row(view: View, pair: &Pair, spell: &Stretch, days: Window) -> Row {
     let ledger = view.pairs.ledger();
     let lifecycle = ledger.lifecycle_of(pair.bloc);
     let names = |set: StatusSet| {
@@ -69,7 +66,7 @@ fn row(view: View, pair: &Pair, spell: &Stretch, days: Window) -> Row {
 }
 
 /// The weakest verdict of the days.
-fn verdict(view: View, pair: &Pair, spell: &Stretch, days: Window) -> Verdict {
+pub(super) fn verdict(view: View, pair: &Pair, spell: &Stretch, days: Window) -> Verdict {
     if spell.disputed || !spell.otherwise.is_empty() {
         return Verdict::Disputed;
     }
@@ -80,6 +77,11 @@ fn verdict(view: View, pair: &Pair, spell: &Stretch, days: Window) -> Verdict {
     if pair.outcome.stretches.iter().filter(within).all(|it| it.attested) {
         return Verdict::Attested;
     }
+    settled(view, pair, days)
+}
+
+/// The verdict on days of which all simplest histories say the same, though no claim does.
+pub(super) fn settled(view: View, pair: &Pair, days: Window) -> Verdict {
     // Before bloc and party can have existed, and after one has ended, it needs no claim.
     let bounds = problem(view.pairs.ledger(), pair.bloc, pair.party, Vec::new());
     let last = last_evidence(view, pair).unwrap_or(Day::DAWN).max(bounds.begins.previous());
@@ -88,7 +90,7 @@ fn verdict(view: View, pair: &Pair, spell: &Stretch, days: Window) -> Verdict {
 }
 
 /// The last day that a claim of some repair speaks of; acts say nothing of a status.
-fn last_evidence(view: View, pair: &Pair) -> Option<Day> {
+pub(super) fn last_evidence(view: View, pair: &Pair) -> Option<Day> {
     let kept = (0..pair.claims.len()).filter(|it| !pair.outcome.overruled.contains(it));
     let parts = kept.flat_map(|it| &pair.claims[it].parts);
     parts.filter_map(|it| spoken_of(view, pair, it)).filter(|it| !it.is_open()).max()

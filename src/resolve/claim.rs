@@ -245,7 +245,7 @@ pub(super) fn unknown_status(table: &Lifecycle, file: FileId, name: &Name) -> Fi
     unknown("unknown-status", "status", file, name, nearest(&name.text, statuses()), &help)
 }
 
-fn unknown_deed(table: &Lifecycle, file: FileId, verb: &Name) -> Finding {
+pub(super) fn unknown_deed(table: &Lifecycle, file: FileId, verb: &Name) -> Finding {
     let near = nearest(&verb.text, forms(table));
     let names: Vec<&str> = table.events.iter().map(|it| it.forms[0].as_str()).collect();
     let help = match fold(&verb.text).as_str() {

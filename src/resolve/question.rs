@@ -1,26 +1,44 @@
 //! Questions: what is asked, with every name looked up.
 
-use super::claim::{statuses_of, unknown_status};
-use super::lifecycle::status;
+use std::collections::BTreeSet;
+
+use super::claim::{statuses_of, unknown_deed, unknown_status};
+use super::lifecycle::{deed, status};
 use super::reading::Reading;
+use super::set::Set;
 use super::vocabulary::{unknown_bloc, unknown_party};
 use super::{Vocabulary, read_date};
 use crate::date::{Day, Window};
-use crate::finding::{Finding, Place, Severity};
-use crate::ledger::{BlocId, Ledger, PartyId};
-use crate::lifecycle::StatusSet;
-use crate::source::{FileId, Span};
+use crate::finding::{Finding, Place};
+use crate::ledger::{BlocId, Edit, Ledger, PartyId};
+use crate::lifecycle::{Deed, StatusSet};
+use crate::source::{FileId, Sources, Span};
 use crate::spelling::fold;
-use crate::syntax::{Line, Name, Query, Question, Section, Set, Time, TimeForm};
+use crate::syntax::{self, Line, Name, Plural, Question, Section, Time, TimeForm};
 
 /// A question that can be answered.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    pub query: Query,
+    /// Which articles count, and what is assumed.
+    pub edit: Edit,
+}
+
+/// What is asked.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Asked {
+pub enum Query {
     /// Who has one of the statuses in the bloc.
     Members(Wanted),
+    /// Who is in a set of parties.
+    Set(Set),
     /// Where a party is inside.
     Blocs {
         party: PartyId,
+        window: Window,
+    },
+    /// Where several parties are inside.
+    Common {
+        parties: Vec<PartyId>,
         window: Window,
     },
     Status {
@@ -43,6 +61,25 @@ pub enum Asked {
         bloc: BlocId,
         window: Window,
     },
+    /// How many are in a set, on each of some days, or without these in each stretch.
+    Count {
+        set: Set,
+        days: Option<Vec<Day>>,
+        place: (FileId, Span),
+    },
+    /// Why a party is in a bloc, or is not.
+    Why {
+        party: PartyId,
+        bloc: BlocId,
+        window: Window,
+    },
+    /// Whether something happened.
+    Did {
+        party: PartyId,
+        bloc: BlocId,
+        deed: Deed,
+        window: Window,
+    },
 }
 
 /// Statuses in a bloc, on the days of a window.
@@ -56,11 +93,10 @@ pub struct Wanted {
 impl Reading<'_> {
     /// An `ask` section: its names are looked up; the answers are compared elsewhere.
     pub(super) fn ask(&mut self, section: &Section, question: &Question) {
-        let asking = Asking { ledger: self.ledger, vocabulary: self.vocabulary, file: section.file };
+        let Reading { sources, ledger, vocabulary, .. } = *self;
+        let asking = Asking { sources, ledger, vocabulary, file: section.file };
         let wrong = asking.question(question).err().unwrap_or_default();
-        // What cannot be answered yet is no mistake of the file's.
-        let severity = |it: &Finding| if it.code == "not-yet" { Severity::Note } else { it.severity };
-        self.said.findings.extend(wrong.into_iter().map(|it| Finding { severity: severity(&it), ..it }));
+        self.said.findings.extend(wrong);
         if section.lines.iter().any(|it| matches!(it, Line::Expect { .. })) {
             let message = "what is expected here is read, but accede cannot compare it with the answer yet";
             let finding = Finding::note("not-yet", message, Place::new(section.file, question.span, ""));
@@ -81,63 +117,104 @@ impl Reading<'_> {
 
 /// A question being looked up. It changes nothing, so that any number can be asked of one ledger.
 pub(super) struct Asking<'a> {
+    pub(super) sources: &'a Sources,
     pub(super) ledger: &'a Ledger,
     pub(super) vocabulary: &'a Vocabulary,
     pub(super) file: FileId,
 }
 
-type Found<T> = Result<T, Vec<Finding>>;
+pub(super) type Found<T> = Result<T, Vec<Finding>>;
 
 impl Asking<'_> {
     pub(super) fn question(&self, question: &Question) -> Found<Asked> {
-        let asked = self.query(&question.query, question.span);
-        if asked.is_ok() && !question.modifiers.is_empty() {
-            return self.not_yet(
-                "a question with `as published by`, `according to`, `without` or `assuming`",
-                question.span,
-            );
-        }
-        asked
+        let (query, edit) = both(self.query(&question.query), self.edit(&question.modifiers))?;
+        Ok(Asked { query, edit })
     }
 
-    fn query(&self, query: &Query, span: Span) -> Found<Asked> {
+    fn query(&self, query: &syntax::Query) -> Found<Query> {
         match query {
-            Query::Set(Set::Belonging { of, bloc, time }) => {
-                let (bloc, window) = both(self.bloc(bloc), window(self.file, time.as_ref()))?;
-                let table = self.ledger.lifecycle_of(bloc);
-                let statuses = statuses_of(table, self.ledger.bloc(bloc).inside, of);
-                let statuses = statuses.ok_or_else(|| vec![unknown_status(table, self.file, &of.word)])?;
-                Ok(Asked::Members(Wanted { bloc, statuses, window }))
+            syntax::Query::Set(syntax::Set::Belonging { of, bloc, time }) => {
+                Ok(Query::Members(self.wanted(of, bloc, time.as_ref())?))
             }
-            Query::Blocs { party, time } => {
-                let (party, window) = both(self.party(party), window(self.file, time.as_ref()))?;
-                Ok(Asked::Blocs { party, window })
+            syntax::Query::Set(set) => Ok(Query::Set(self.set(set)?)),
+            syntax::Query::Blocs { party, time } => {
+                let (party, window) = both(self.party(party), self.window(time.as_ref()))?;
+                Ok(Query::Blocs { party, window })
             }
-            Query::Status { party, bloc, time } => {
-                let (pair, window) =
-                    both(both(self.party(party), self.bloc(bloc)), window(self.file, time.as_ref()))?;
-                Ok(Asked::Status { party: pair.0, bloc: pair.1, window })
+            syntax::Query::Common { parties, time } => {
+                let (parties, window) = both(self.parties(parties), self.window(time.as_ref()))?;
+                Ok(Query::Common { parties, window })
             }
-            Query::History { of, bloc: Some(bloc) } => {
+            syntax::Query::Status { party, bloc, time } => {
+                let (party, bloc, window) = self.pair(party, bloc, time.as_ref())?;
+                Ok(Query::Status { party, bloc, window })
+            }
+            syntax::Query::History { of, bloc: Some(bloc) } => {
                 let (party, bloc) = both(self.party(of), self.bloc(bloc))?;
-                Ok(Asked::HistoryOfPair { party, bloc })
+                Ok(Query::HistoryOfPair { party, bloc })
             }
-            Query::History { of, bloc: None } => Ok(Asked::HistoryOfBloc { bloc: self.bloc(of)? }),
-            Query::When { party, status: name, bloc } => {
+            syntax::Query::History { of, bloc: None } => Ok(Query::HistoryOfBloc { bloc: self.bloc(of)? }),
+            syntax::Query::When { party, status: name, bloc } => {
                 let (party, bloc) = both(self.party(party), self.bloc(bloc))?;
                 let statuses = singular(self.ledger, self.file, bloc, name)?;
-                Ok(Asked::When { party, wanted: Wanted { bloc, statuses, window: Window::ALWAYS } })
+                Ok(Query::When { party, wanted: Wanted { bloc, statuses, window: Window::ALWAYS } })
             }
-            Query::Set(_) => self.not_yet("sets with `and`, `or`, `not`", span),
-            Query::Changes { bloc, time } => {
-                let (bloc, window) = both(self.bloc(bloc), window(self.file, time.as_ref()))?;
-                Ok(Asked::Changes { bloc, window })
+            syntax::Query::Changes { bloc, time } => {
+                let (bloc, window) = both(self.bloc(bloc), self.window(time.as_ref()))?;
+                Ok(Query::Changes { bloc, window })
             }
-            Query::Common { .. } => self.not_yet("`common blocs of`", span),
-            Query::Count { .. } => self.not_yet("`count`", span),
-            Query::Why { .. } => self.not_yet("`why`", span),
-            Query::Did { .. } => self.not_yet("`did`", span),
+            syntax::Query::Count { set, every } => self.count(set, every.as_ref()),
+            syntax::Query::Why { party, bloc, time, .. } => {
+                let (party, bloc, window) = self.pair(party, bloc, time.as_ref())?;
+                Ok(Query::Why { party, bloc, window })
+            }
+            syntax::Query::Did { party, verb, bloc, time } => {
+                self.did(party, verb, bloc.as_ref(), time.as_ref())
+            }
         }
+    }
+
+    pub(super) fn wanted(&self, of: &Plural, bloc: &Name, time: Option<&Time>) -> Found<Wanted> {
+        let (bloc, window) = both(self.bloc(bloc), self.window(time))?;
+        let table = self.ledger.lifecycle_of(bloc);
+        let statuses = statuses_of(table, self.ledger.bloc(bloc).inside, of);
+        let statuses = statuses.ok_or_else(|| vec![unknown_status(table, self.file, &of.word)])?;
+        Ok(Wanted { bloc, statuses, window })
+    }
+
+    fn pair(&self, party: &Name, bloc: &Name, time: Option<&Time>) -> Found<(PartyId, BlocId, Window)> {
+        let ((party, bloc), window) = both(both(self.party(party), self.bloc(bloc)), self.window(time))?;
+        Ok((party, bloc, window))
+    }
+
+    fn did(&self, party: &Name, verb: &Name, bloc: Option<&Name>, time: Option<&Time>) -> Found<Query> {
+        let Some(bloc) = bloc else {
+            let place = Place::new(self.file, verb.span, "in which bloc?");
+            let finding = Finding::error("no-bloc", "what happened is asked of a party in a bloc", place);
+            return Err(vec![finding.help(format!("ask `did {} {} CSTO`, say", party.text, verb.text))]);
+        };
+        let (party, bloc, window) = self.pair(party, bloc, time)?;
+        let table = self.ledger.lifecycle_of(bloc);
+        let deed = deed(table, &verb.text).ok_or_else(|| vec![unknown_deed(table, self.file, verb)])?;
+        Ok(Query::Did { party, bloc, deed, window })
+    }
+
+    /// Each of them, and those of groups.
+    fn parties(&self, names: &[Name]) -> Found<Vec<PartyId>> {
+        let (mut parties, mut wrong) = (Vec::new(), Vec::new());
+        for name in names {
+            match self.vocabulary.parties_of(&name.text, self.ledger) {
+                Ok(some) => parties.extend(some),
+                Err(_) => wrong.extend(self.party(name).err().unwrap_or_default()),
+            }
+        }
+        let mut known = BTreeSet::new();
+        parties.retain(|it| known.insert(*it));
+        if wrong.is_empty() { Ok(parties) } else { Err(wrong) }
+    }
+
+    pub(super) fn window(&self, time: Option<&Time>) -> Found<Window> {
+        window(self.file, time)
     }
 
     fn party(&self, name: &Name) -> Found<PartyId> {
@@ -160,17 +237,10 @@ impl Asking<'_> {
         let found = self.vocabulary.blocs.find(&name.text);
         found.ok_or_else(|| vec![unknown_bloc(self.vocabulary, self.file, name)])
     }
-
-    fn not_yet<T>(&self, what: &str, span: Span) -> Found<T> {
-        let message = format!("accede can read {what}, but not answer it yet");
-        let finding = Finding::error("not-yet", message, Place::new(self.file, span, ""));
-        let help = "ask `members of`, `observers of`, `blocs of`, `status of`, `history of` or `when was`";
-        Err(vec![finding.help(help)])
-    }
 }
 
 /// Both, or what is wrong with either.
-fn both<A, B>(a: Found<A>, b: Found<B>) -> Found<(A, B)> {
+pub(super) fn both<A, B>(a: Found<A>, b: Found<B>) -> Found<(A, B)> {
     match (a, b) {
         (Ok(a), Ok(b)) => Ok((a, b)),
         (a, b) => Err([a.err().unwrap_or_default(), b.err().unwrap_or_default()].concat()),

@@ -164,7 +164,7 @@ pub(super) struct Said {
     pub(super) requirements: Vec<Requirement>,
     pub(super) findings: Vec<Finding>,
     /// Blocs that are named as parties, and have to be declared as such first.
-    as_parties: Vec<BlocId>,
+    pub(super) as_parties: Vec<BlocId>,
 }
 
 pub(super) struct Reading<'a> {
@@ -175,7 +175,7 @@ pub(super) struct Reading<'a> {
 }
 
 impl<'a> Reading<'a> {
-    fn new(sources: &'a Sources, ledger: &'a Ledger, vocabulary: &'a Vocabulary) -> Reading<'a> {
+    pub(super) fn new(sources: &'a Sources, ledger: &'a Ledger, vocabulary: &'a Vocabulary) -> Reading<'a> {
         Reading { sources, ledger, vocabulary, said: Said::default() }
     }
 

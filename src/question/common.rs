@@ -1,0 +1,27 @@
+//! `common blocs of Russia and Kazakhstan on D`
+
+use rayon::prelude::*;
+
+use super::View;
+use super::set::Judging;
+use super::truth::{Formula, Term};
+use crate::answer::Row;
+use crate::date::Window;
+use crate::ledger::{BlocId, PartyId};
+use crate::resolve::Wanted;
+
+/// Every bloc in which all of them are, or may be.
+pub(super) fn rows(view: View, parties: &[PartyId], window: Window) -> Vec<Row> {
+    let ledger = view.pairs.ledger();
+    let formula = Formula::All((0..parties.len()).map(Formula::Term).collect());
+    let of_bloc = |bloc: &BlocId| {
+        let wanted = Wanted { bloc: *bloc, statuses: ledger.bloc(*bloc).inside, window };
+        let terms: Vec<Term> = parties.iter().map(|it| Term { party: *it, wanted }).collect();
+        Judging::new(view, terms, &formula).rows()
+    };
+    let mut blocs: Vec<BlocId> = ledger.blocs().collect();
+    blocs.sort_by_key(|it| &ledger.bloc(*it).name);
+    let mut rows: Vec<Row> = blocs.par_iter().flat_map_iter(of_bloc).collect();
+    rows.retain(|it| it.status.iter().chain(&it.otherwise).any(|it| it == "yes"));
+    rows
+}

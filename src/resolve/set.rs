@@ -1,0 +1,149 @@
+//! Sets of parties, and the days on which they are counted.
+
+use chrono::{Datelike, Months};
+
+use super::question::{Asking, Found, Query, Wanted, both};
+use super::read_date;
+use crate::date::{Day, Window};
+use crate::finding::{Finding, Place};
+use crate::syntax::{self, DateText, Every, Time};
+
+/// A set of parties.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Set {
+    Of(Wanted),
+    Not(Box<Set>),
+    All(Vec<Set>),
+    Any(Vec<Set>),
+}
+
+impl Set {
+    /// What it is put together from, from left to right.
+    pub fn terms(&self) -> Vec<Wanted> {
+        match self {
+            Set::Of(wanted) => vec![*wanted],
+            Set::Not(set) => set.terms(),
+            Set::All(sets) | Set::Any(sets) => sets.iter().flat_map(Set::terms).collect(),
+        }
+    }
+
+    /// The same on other days.
+    #[must_use]
+    pub fn within(self, window: Window) -> Set {
+        let all = |sets: Vec<Set>| sets.into_iter().map(|it| it.within(window)).collect();
+        match self {
+            Set::Of(wanted) => Set::Of(Wanted { window, ..wanted }),
+            Set::Not(set) => Set::Not(Box::new(set.within(window))),
+            Set::All(sets) => Set::All(all(sets)),
+            Set::Any(sets) => Set::Any(all(sets)),
+        }
+    }
+
+    /// The window of all its terms, if they have the same.
+    pub fn window(&self) -> Option<Window> {
+        let terms = self.terms();
+        terms.iter().all(|it| it.window == terms[0].window).then(|| terms[0].window)
+    }
+}
+
+/// The most days on which something is counted.
+const MOST_DAYS: usize = 10_000;
+
+impl Asking<'_> {
+    /// A term without a time has that of the next one which has a time, or else of the last one before it.
+    pub(super) fn set(&self, set: &syntax::Set) -> Found<Set> {
+        let mut times = Vec::new();
+        times_of(set, &mut times);
+        let mut next = times.iter().rev().find_map(|it| *it);
+        for time in times.iter_mut().rev() {
+            next = time.or(next);
+            *time = next;
+        }
+        self.put_together(set, &mut times.into_iter())
+    }
+
+    fn put_together<'t>(
+        &self,
+        set: &syntax::Set,
+        times: &mut impl Iterator<Item = Option<&'t Time>>,
+    ) -> Found<Set> {
+        let mut all = |sets: &[syntax::Set]| -> Found<Vec<Set>> {
+            let (mut found, mut wrong) = (Vec::new(), Vec::new());
+            for it in sets {
+                match self.put_together(it, times) {
+                    Ok(it) => found.push(it),
+                    Err(it) => wrong.extend(it),
+                }
+            }
+            if wrong.is_empty() { Ok(found) } else { Err(wrong) }
+        };
+        match set {
+            syntax::Set::All(sets) => Ok(Set::All(all(sets)?)),
+            syntax::Set::Any(sets) => Ok(Set::Any(all(sets)?)),
+            syntax::Set::Not(set) => Ok(Set::Not(Box::new(self.put_together(set, times)?))),
+            syntax::Set::Belonging { of, bloc, .. } => {
+                Ok(Set::Of(self.wanted(of, bloc, times.next().flatten())?))
+            }
+        }
+    }
+
+    pub(super) fn count(&self, set: &syntax::Set, every: Option<&Every>) -> Found<Query> {
+        let place = (self.file, set.span());
+        let Some(every) = every else {
+            return Ok(Query::Count { set: self.set(set)?, days: None, place });
+        };
+        let mut times = Vec::new();
+        times_of(set, &mut times);
+        if let Some(time) = times.into_iter().flatten().next() {
+            let message = "these days are said twice: here, and after `every`";
+            let finding = Finding::error("time-form", message, Place::new(self.file, time.span, ""));
+            return Err(vec![finding.help("leave this time out")]);
+        }
+        let (set, days) = both(self.set(set), self.days(every))?;
+        Ok(Query::Count { set, days: Some(days), place })
+    }
+
+    /// The first day of the first date, and then each one a period later, up to the last date.
+    fn days(&self, every: &Every) -> Found<Vec<Day>> {
+        let date = |it: &DateText| read_date(self.file, it, None).map_err(|it| vec![it]);
+        let (from, to) = both(date(&every.from), date(&every.to))?;
+        let (first, last) = (from.window.earliest, to.window.latest);
+        let place = |label: &str| Place::new(self.file, every.from.span.to(every.to.span), label);
+        let Some(begin) = first.to_chrono().filter(|_| last.to_chrono().is_some() && !last.is_open()) else {
+            let finding = Finding::error("date-form", "these days have no beginning or no end", place(""));
+            return Err(vec![finding.help("write two dates, such as `from 1992 to 2020`")]);
+        };
+        if last < first {
+            let finding = Finding::error("backwards-window", "it ends before it begins", place(""));
+            return Err(vec![finding.help("swap the dates")]);
+        }
+        let step = |number: usize| match every.period.text.as_str() {
+            "day" => Some(Day(first.0 + number as i32)),
+            "month" => later(begin, number),
+            _ => later(begin, 12 * number),
+        };
+        let days: Vec<Day> =
+            (0..=MOST_DAYS).map_while(step).take_while(|it| *it <= last).take(MOST_DAYS + 1).collect();
+        if days.len() > MOST_DAYS {
+            let message = format!("these are more than {MOST_DAYS} days to count on");
+            let finding = Finding::error("too-many-counts", message, place(""));
+            return Err(vec![finding.help("ask for fewer of them, or for every month or year")]);
+        }
+        Ok(days)
+    }
+}
+
+/// The same day of a later month, or the last one where the month is too short.
+fn later(day: chrono::NaiveDate, months: usize) -> Option<Day> {
+    let it = day.checked_add_months(Months::new(months as u32))?;
+    Day::of(it.year(), it.month(), it.day())
+}
+
+/// The times of the terms, from left to right.
+fn times_of<'s>(set: &'s syntax::Set, times: &mut Vec<Option<&'s Time>>) {
+    match set {
+        syntax::Set::Belonging { time, .. } => times.push(time.as_ref()),
+        syntax::Set::Not(set) => times_of(set, times),
+        syntax::Set::All(sets) | syntax::Set::Any(sets) => sets.iter().for_each(|it| times_of(it, times)),
+    }
+}
