@@ -60,6 +60,8 @@ pub struct Row {
     pub to: Day,
     /// Every status that the simplest histories have on these days, sorted.
     pub status: Vec<String>,
+    /// Whether that counts as belonging; `null` in JSON where it may or may not.
+    pub inside: Option<bool>,
     /// What overruled claims, given a hearing, would add, sorted.
     pub otherwise: Vec<String>,
     pub verdict: Verdict,
@@ -175,11 +177,12 @@ pub struct Reason {
 }
 
 impl Reason {
-    pub(crate) fn new(conclusion: String, rule: &'static str, premises: Vec<Reason>) -> Reason {
-        Reason { conclusion, rule, premises, evidence: None }
+    pub fn new(conclusion: impl Into<String>, rule: &'static str, premises: Vec<Reason>) -> Reason {
+        Reason { conclusion: conclusion.into(), rule, premises, evidence: None }
     }
 
-    pub(crate) fn claim(evidence: Evidence) -> Reason {
+    /// That a claim says so.
+    pub fn claim(evidence: Evidence) -> Reason {
         let conclusion = format!("{} says: {}", evidence.article, evidence.claim);
         Reason { conclusion, rule: "claim", premises: Vec::new(), evidence: Some(evidence) }
     }

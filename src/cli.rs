@@ -49,9 +49,9 @@ enum Command {
     Ask {
         /// The question, or `-` to read questions from standard input, one a line.
         question: String,
-        /// How to print the answer.
-        #[arg(long, value_enum, default_value_t = AnswerFormat::Human)]
-        format: AnswerFormat,
+        /// How to print the answer [default: human; jsonl where questions are read from standard input].
+        #[arg(long, value_enum)]
+        format: Option<AnswerFormat>,
         #[command(flatten)]
         input: Input,
         #[command(flatten)]
@@ -116,9 +116,19 @@ impl Cache {
 
 #[derive(Clone, Copy, PartialEq, ValueEnum)]
 enum AnswerFormat {
+    /// Tables, and a picture of stretches of days.
     Human,
+    /// Everything, as JSON.
     Json,
+    /// The same, one line an answer.
+    #[value(alias = "json-lines")]
+    Jsonl,
+    /// Rows for spreadsheets.
     Csv,
+    /// Tables for GitHub.
+    Markdown,
+    /// A picture of stretches of days, of one question.
+    Svg,
 }
 
 #[derive(Clone, Copy, PartialEq, ValueEnum)]

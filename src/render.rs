@@ -1,14 +1,21 @@
 //! Answers and findings to text, one file for each format.
 
+mod bars;
+mod cells;
 pub mod csv;
 pub mod github;
+mod grid;
 pub mod json;
+pub mod markdown;
+mod picture;
 pub mod plain;
 mod region;
 pub mod safe;
 mod said;
 pub mod sarif;
 pub mod summary;
+pub mod svg;
 pub mod table;
 pub mod tally;
 pub mod text;
+mod tree;

@@ -2,6 +2,7 @@
 
 mod checker;
 mod folder;
+mod formats;
 mod output;
 mod paths;
 mod process;

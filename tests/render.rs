@@ -1,5 +1,7 @@
+mod answers;
 mod formats;
 mod looks;
+mod pictures;
 mod safe;
 mod sarif;
 mod sides;

@@ -7,7 +7,7 @@ use accede::engine::Engine;
 use accede::finding::Finding;
 use accede::render::safe::disturbs;
 use accede::render::text::{self, Style};
-use accede::render::{csv, json, table};
+use accede::render::{csv, json, markdown, svg, table};
 use accede::source::{File, Sources};
 
 const QUESTIONS: [&str; 5] = [
@@ -60,10 +60,15 @@ fn assert_question(engine: &Engine, question: &str) {
     match engine.ask(question) {
         Ok(answer) => {
             for width in [1, 40, 100] {
-                assert_printable(&table::answer(&answer, Style { width, color: false, unicode: true }));
+                assert_printable(&table::pictured(&answer, Style { width, color: false, unicode: true }));
             }
             assert_json(&json::answer(&answer, json::Layout::Line));
             assert_printable(&csv::answer(&answer, true));
+            assert_printable(&markdown::answer(&answer));
+            if let Some(picture) = svg::answer(&answer) {
+                assert_printable(&picture);
+                roxmltree::Document::parse(&picture).unwrap();
+            }
         }
         Err(unanswered) => {
             assert!(!unanswered.findings.is_empty());

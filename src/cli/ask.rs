@@ -6,10 +6,11 @@ use std::process::ExitCode;
 use super::config::Config;
 use super::output::{Channel, Output};
 use super::{AnswerFormat, Cache, Input, Stop, chosen, exit_code, leave};
+use crate::answer::Answer;
 use crate::engine::{Engine, Unanswered};
 use crate::finding::Finding;
 use crate::render::json::Layout;
-use crate::render::{csv, json, table, text};
+use crate::render::{csv, json, markdown, svg, table, text};
 use crate::store::Store;
 
 pub(super) const EXAMPLES: &str = "\
@@ -25,14 +26,19 @@ Examples:
   accede ask \"members of CSTO on 2012-12-19\"
   accede ask \"status of Uzbekistan in CSTO on 2012\" rules seeds
   accede ask --format json \"blocs of Kyrgyzstan on 2005-04-08\"
+  accede ask --format svg \"history of CSTO\" > csto.svg
   accede ask --format json - < questions.txt";
 
 pub(super) fn ask(
     question: &str,
-    format: AnswerFormat,
+    format: Option<AnswerFormat>,
     input: &Input,
     cache: &Cache,
 ) -> Result<ExitCode, Stop> {
+    let format = format.unwrap_or(if question == "-" { AnswerFormat::Jsonl } else { AnswerFormat::Human });
+    if question == "-" && format == AnswerFormat::Svg {
+        return Err(Stop::Unusable("error: a picture is of one question: ask it without `-`".into()));
+    }
     let (paths, articles) = chosen(input, Config::find().map_err(Stop::Unusable)?);
     let Some(folder) = cache.folder() else {
         let engine = Engine::load(&paths, &articles);
@@ -57,13 +63,15 @@ fn ask_of(engine: &Engine, question: &str, format: AnswerFormat, input: &Input) 
         engine,
         format,
         out: Output::new(Channel::Out, input.color),
+        layout: if question == "-" || format == AnswerFormat::Jsonl { Layout::Line } else { Layout::Pretty },
         answered: false,
+        header: None,
         unanswered: false,
     };
     if question == "-" {
         asking.all(io::stdin().lock())?;
     } else {
-        asking.one(question, Layout::Pretty)?;
+        asking.one(question)?;
     }
     let unanswered = asking.unanswered;
     // The good lines have answered; what is wrong with the others may have changed the answer.
@@ -85,35 +93,57 @@ struct Asking<'e> {
     engine: &'e Engine,
     format: AnswerFormat,
     out: Output,
+    layout: Layout,
     answered: bool,
+    /// Of the rows of CSV that were printed last.
+    header: Option<csv::Kind>,
     unanswered: bool,
 }
+
+/// Where there is nothing to draw.
+const NO_PICTURE: &str = "\
+error: this answer has no stretches of days to draw
+help: a picture is of `history of`, `when was`, `status of`, `members of` and `blocs of`, of more than a day, some
+      of whose ends are known";
 
 /// The longest question that is read, in bytes.
 const QUESTION_LIMIT: u64 = 1 << 20;
 
 impl Asking<'_> {
-    fn one(&mut self, question: &str, layout: Layout) -> Result<(), Stop> {
+    fn one(&mut self, question: &str) -> Result<(), Stop> {
         match self.engine.ask(question) {
             Ok(answer) => {
-                let style = self.out.style;
-                let gap = if self.answered { "\n" } else { "" };
-                self.out.write(&match self.format {
-                    AnswerFormat::Human => format!("{gap}{}", table::answer(&answer, style)),
-                    AnswerFormat::Json => json::answer(&answer, layout),
-                    AnswerFormat::Csv => csv::answer(&answer, !self.answered),
-                })?;
+                let text = self.printed(&answer)?;
+                self.out.write(&text)?;
                 self.answered = true;
             }
-            Err(unanswered) => self.not_answered(&unanswered, layout)?,
+            Err(unanswered) => self.not_answered(&unanswered)?,
         }
         Ok(())
     }
 
-    fn not_answered(&mut self, unanswered: &Unanswered, layout: Layout) -> Result<(), Stop> {
+    fn printed(&mut self, answer: &Answer) -> Result<String, Stop> {
+        let gap = if self.answered { "\n" } else { "" };
+        Ok(match self.format {
+            AnswerFormat::Human => format!("{gap}{}", table::pictured(answer, self.out.style)),
+            AnswerFormat::Json | AnswerFormat::Jsonl => json::answer(answer, self.layout),
+            AnswerFormat::Csv => self.csv(answer),
+            AnswerFormat::Markdown => format!("{gap}{}", markdown::answer(answer)),
+            AnswerFormat::Svg => svg::answer(answer).ok_or_else(|| Stop::Unusable(NO_PICTURE.into()))?,
+        })
+    }
+
+    /// With a header where the rows are not of the kind before.
+    fn csv(&mut self, answer: &Answer) -> String {
+        let kind = csv::Kind::of(answer).or(self.header).unwrap_or(csv::Kind::Rows);
+        let before = self.header.replace(kind);
+        csv::answer(answer, before != Some(kind))
+    }
+
+    fn not_answered(&mut self, unanswered: &Unanswered) -> Result<(), Stop> {
         self.unanswered = true;
-        if self.format == AnswerFormat::Json {
-            self.out.write(&json::unanswered(unanswered, layout))?;
+        if matches!(self.format, AnswerFormat::Json | AnswerFormat::Jsonl) {
+            self.out.write(&json::unanswered(unanswered, self.layout))?;
             return Ok(());
         }
         let mut err = Output::new(Channel::Err, self.out.colour);
@@ -135,7 +165,7 @@ impl Asking<'_> {
             let question = String::from_utf8_lossy(&line);
             let question = question.trim_start_matches('\u{feff}').trim_end_matches(['\n', '\r']);
             if !question.trim().is_empty() {
-                self.one(question, Layout::Line)?;
+                self.one(question)?;
             }
         }
     }

@@ -41,6 +41,7 @@ pub(super) fn tell(
         from: window.earliest,
         to: window.latest,
         status: did.truth.words(),
+        inside: did.truth.sure(),
         otherwise: Vec::new(),
         verdict: did.verdict,
         last_evidence: None,

@@ -1,6 +1,7 @@
 //! The stretches of one pair as rows, with verdict and evidence.
 
 use super::View;
+use super::truth::Truth;
 use crate::answer::{Evidence, Row, Verdict};
 use crate::date::{Day, Window};
 use crate::evidence::passages;
@@ -56,6 +57,7 @@ pub(super) fn row(view: View, pair: &Pair, spell: &Stretch, days: Window) -> Row
         from: days.earliest,
         to: days.latest,
         status: names(spell.status),
+        inside: Truth::of(spell.status, ledger.bloc(pair.bloc).inside).sure(),
         otherwise: names(spell.otherwise),
         verdict,
         last_evidence: last,
@@ -209,6 +211,7 @@ pub(super) fn planned(view: View, pair: &Pair, window: Window, statuses: StatusS
         from,
         to: window.latest,
         status,
+        inside: Truth::of(target, ledger.bloc(pair.bloc).inside).sure(),
         otherwise: Vec::new(),
         verdict: Verdict::Planned,
         last_evidence: None,

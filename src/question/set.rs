@@ -163,6 +163,7 @@ impl<'a> Judging<'a> {
             from: days.earliest,
             to: days.latest,
             status: truth.words(),
+            inside: truth.sure(),
             otherwise: otherwise.words(),
             verdict,
             last_evidence: last.filter(|_| verdict == Verdict::Presumed),

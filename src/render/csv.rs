@@ -2,45 +2,145 @@
 
 use csv::Writer;
 
-use crate::answer::{Answer, Evidence};
+use crate::answer::{Answer, Change, Count, Evidence, Reason, Row};
 use crate::date::Day;
 
-/// The rows, with a header if it is asked for. Several statuses are joined by `|`, several claims, each as `file:line`, by `; `.
+/// What the rows are, which is by the question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Kind {
+    Rows,
+    /// Of `changes in`.
+    Changes,
+    /// Of `count`.
+    Counts,
+    /// Of `why`: the tree, each line after what it is a premise of.
+    Reasons,
+}
+
+impl Kind {
+    /// What an answer is printed as; `None` where it has nothing in it.
+    pub fn of(answer: &Answer) -> Option<Kind> {
+        if answer.why.is_some() {
+            Some(Kind::Reasons)
+        } else if !answer.counts.is_empty() {
+            Some(Kind::Counts)
+        } else if !answer.rows.is_empty() {
+            Some(Kind::Rows)
+        } else if !answer.changes.is_empty() {
+            Some(Kind::Changes)
+        } else {
+            None
+        }
+    }
+
+    fn header(self) -> &'static [&'static str] {
+        match self {
+            Kind::Rows => &[
+                "party",
+                "bloc",
+                "from",
+                "to",
+                "status",
+                "inside",
+                "otherwise",
+                "verdict",
+                "last_evidence",
+                "because",
+                "against",
+            ],
+            Kind::Changes => &[
+                "party",
+                "bloc",
+                "from_status",
+                "to_status",
+                "earliest",
+                "latest",
+                "assumed",
+                "disputed",
+                "because",
+            ],
+            Kind::Counts => {
+                &["from", "to", "least", "most", "verdict", "sure", "possible", "because", "against"]
+            }
+            Kind::Reasons => &["depth", "rule", "conclusion", "article", "file", "line"],
+        }
+    }
+}
+
+/// The rows, with a header if it is asked for. Several statuses or names are joined by `|`, several claims, each as
+/// `file:line`, by `; `. An answer with nothing in it has no rows of whatever kind.
 ///
 /// A cell that a spreadsheet would take for a formula gets an apostrophe in front.
 pub fn answer(answer: &Answer, with_header: bool) -> String {
+    let kind = Kind::of(answer).unwrap_or(Kind::Rows);
     let mut writer = Writer::from_writer(Vec::new());
-    let header = [
-        "party",
-        "bloc",
-        "from",
-        "to",
-        "status",
-        "otherwise",
-        "verdict",
-        "last_evidence",
-        "because",
-        "against",
-    ];
-    let mut write = |cells: [&str; 10]| writer.write_record(cells).expect("a string takes all");
+    let mut write = |cells: &[String]| writer.write_record(cells).expect("a string takes all");
     if with_header {
-        write(header);
+        write(&kind.header().iter().map(ToString::to_string).collect::<Vec<_>>());
     }
-    for row in &answer.rows {
-        write([
-            &text(&row.party),
-            &text(&row.bloc),
-            &day(row.from),
-            &day(row.to),
-            &text(&row.status.join("|")),
-            &text(&row.otherwise.join("|")),
-            row.verdict.word(),
-            &row.last_evidence.map(day).unwrap_or_default(),
-            &text(&places(&row.because)),
-            &text(&places(&row.against)),
-        ]);
+    match kind {
+        Kind::Rows => answer.rows.iter().for_each(|it| write(&row(it))),
+        Kind::Changes => answer.changes.iter().for_each(|it| write(&change(it))),
+        Kind::Counts => answer.counts.iter().for_each(|it| write(&count(it))),
+        Kind::Reasons => answer.why.iter().for_each(|it| reasons(it, 0, &mut write)),
     }
     String::from_utf8(writer.into_inner().expect("a string takes all")).expect("all cells are UTF-8")
+}
+
+fn row(row: &Row) -> [String; 11] {
+    [
+        text(&row.party),
+        text(&row.bloc),
+        day(row.from),
+        day(row.to),
+        text(&row.status.join("|")),
+        row.inside.map(|it| it.to_string()).unwrap_or_default(),
+        text(&row.otherwise.join("|")),
+        row.verdict.word().to_owned(),
+        row.last_evidence.map(day).unwrap_or_default(),
+        text(&places(&row.because)),
+        text(&places(&row.against)),
+    ]
+}
+
+fn change(change: &Change) -> [String; 9] {
+    [
+        text(&change.party),
+        text(&change.bloc),
+        text(&change.from),
+        text(&change.to),
+        day(change.earliest),
+        day(change.latest),
+        change.assumed.to_string(),
+        change.disputed.to_string(),
+        text(&places(&change.because)),
+    ]
+}
+
+fn count(count: &Count) -> [String; 9] {
+    [
+        day(count.from),
+        day(count.to),
+        count.least.to_string(),
+        count.most.to_string(),
+        count.verdict.word().to_owned(),
+        text(&count.sure.join("|")),
+        text(&count.possible.join("|")),
+        text(&places(&count.because)),
+        text(&places(&count.against)),
+    ]
+}
+
+fn reasons(reason: &Reason, depth: usize, write: &mut dyn FnMut(&[String])) {
+    let [article, file, line] = match &reason.evidence {
+        Some(it) => [text(&it.article), text(&it.file), it.line.to_string()],
+        None => Default::default(),
+    };
+    write(&[depth.to_string(), text(reason.rule), text(&reason.conclusion), article, file, line]);
+    for it in &reason.premises {
+        reasons(it, depth + 1, write);
+    }
 }
 
 fn day(day: Day) -> String {

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::grid::{self, Grid};
 use super::json::{self, Layout};
 use super::safe::printable;
-use super::table::{lines, table};
 use super::text::Style;
 use crate::check::{Source, Summary};
 
@@ -30,17 +30,17 @@ pub fn json(summary: &Summary) -> String {
     json::write(summary, Layout::Pretty)
 }
 
-fn sources(what: &str, sources: &[Source], style: Style) -> String {
-    let mut table = table(style);
-    table.set_header([what, "claims", "confirmed", "alone", "in conflict", "overruled", "slips"]);
+fn sources(what: &'static str, sources: &[Source], style: Style) -> String {
+    let head = vec![what, "claims", "confirmed", "alone", "in conflict", "overruled", "slips"];
+    let mut grid = Grid { head, rows: Vec::new() };
     for it in sources {
         let numbers = [it.claims, it.confirmed, it.alone, it.in_conflict, it.overruled];
         let mut cells = vec![printable(&it.name).into_owned()];
         cells.extend(numbers.map(|it| it.to_string()));
         cells.push(slips(it));
-        table.add_row(cells);
+        grid.rows.push(cells);
     }
-    lines(&table)
+    grid::with_head(&grid, style)
 }
 
 fn slips(source: &Source) -> String {

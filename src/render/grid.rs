@@ -1,0 +1,126 @@
+//! Tables in a terminal: columns as wide as their cells, narrower where there is no room, and no word broken while
+//! there is another way.
+
+use textwrap::core::display_width;
+use textwrap::{Options, WordSeparator, WordSplitter};
+
+use super::text::Style;
+
+/// Cells that are fit for a terminal, row by row; all rows have as many.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Grid {
+    pub(super) head: Vec<&'static str>,
+    pub(super) rows: Vec<Vec<String>>,
+}
+
+/// Between two columns.
+const GAP: usize = 2;
+
+/// The rows without the head; every line begins with a blank and ends with a line end.
+pub(super) fn rows(grid: &Grid, style: Style) -> String {
+    drawn(&lent(grid).collect::<Vec<_>>(), style)
+}
+
+/// The same, under the head.
+pub(super) fn with_head(grid: &Grid, style: Style) -> String {
+    drawn(&std::iter::once(grid.head.clone()).chain(lent(grid)).collect::<Vec<_>>(), style)
+}
+
+fn lent(grid: &Grid) -> impl Iterator<Item = Vec<&str>> {
+    grid.rows.iter().map(|it| it.iter().map(String::as_str).collect())
+}
+
+fn drawn(rows: &[Vec<&str>], style: Style) -> String {
+    let width = style.width.max(Style::NARROWEST);
+    let columns = rows.first().map_or(0, Vec::len);
+    let room = (width - 1).saturating_sub(GAP * columns.saturating_sub(1));
+    match widths(rows, columns, room) {
+        Some(widths) => rows.iter().map(|it| side_by_side(it, &widths)).collect(),
+        None => rows.iter().map(|it| stacked(it, width)).collect(),
+    }
+}
+
+/// How wide each column may be; `None` where some word would have to be broken.
+fn widths(rows: &[Vec<&str>], columns: usize, room: usize) -> Option<Vec<usize>> {
+    let widest = |measure: fn(&str) -> usize| -> Vec<usize> {
+        let of_column = |column| rows.iter().map(|it| measure(it[column])).max().unwrap_or(0);
+        (0..columns).map(of_column).collect()
+    };
+    let whole = widest(display_width);
+    if whole.iter().sum::<usize>() <= room {
+        return Some(whole);
+    }
+    let least = widest(longest_word);
+    if least.iter().sum::<usize>() > room {
+        return None;
+    }
+    // All columns that want more get the same.
+    let fit = |limit: usize| -> Vec<usize> {
+        whole.iter().zip(&least).map(|(whole, least)| *least.max(&limit.min(*whole))).collect()
+    };
+    let (mut fits, mut too_wide) = (0, room + 1);
+    while too_wide - fits > 1 {
+        let middle = usize::midpoint(fits, too_wide);
+        if fit(middle).iter().sum::<usize>() <= room { fits = middle } else { too_wide = middle }
+    }
+    Some(fit(fits))
+}
+
+fn longest_word(text: &str) -> usize {
+    let words = WordSeparator::UnicodeBreakProperties.find_words(text);
+    words.map(|it| display_width(it.word)).max().unwrap_or(0)
+}
+
+fn side_by_side(cells: &[&str], widths: &[usize]) -> String {
+    let cells: Vec<Vec<String>> = cells.iter().zip(widths).map(|(it, width)| wrapped(it, *width)).collect();
+    let height = cells.iter().map(Vec::len).max().unwrap_or(0);
+    let mut text = String::new();
+    for line in 0..height {
+        let mut end = String::new();
+        let mut pad = 1;
+        for (cell, width) in cells.iter().zip(widths) {
+            let shown = cell.get(line).map_or("", String::as_str);
+            if !shown.is_empty() {
+                end += &" ".repeat(pad);
+                end += shown;
+                pad = 0;
+            }
+            pad += width - display_width(shown).min(*width) + GAP;
+        }
+        text += &end;
+        text.push('\n');
+    }
+    text
+}
+
+/// As many cells on a line as have room, the others below, further in.
+fn stacked(cells: &[&str], width: usize) -> String {
+    let mut lines: Vec<String> = Vec::new();
+    for cell in cells.iter().filter(|it| !it.is_empty()) {
+        match lines.last_mut() {
+            Some(line) if display_width(line) + GAP + display_width(cell) <= width => {
+                *line += &" ".repeat(GAP);
+                *line += cell;
+            }
+            last => {
+                let indent = if last.is_none() { " " } else { "   " };
+                lines.extend(hanging(cell, indent, "     ", width));
+            }
+        }
+    }
+    lines.iter().map(|it| format!("{it}\n")).collect()
+}
+
+/// Lines of a text that are no wider; only a word that is wider itself is broken.
+fn wrapped(text: &str, width: usize) -> Vec<String> {
+    hanging(text, "", "", width)
+}
+
+/// The same, with what the first line and the others begin with.
+pub(super) fn hanging(text: &str, first: &str, rest: &str, width: usize) -> Vec<String> {
+    let options = Options::new(width.max(1))
+        .word_splitter(WordSplitter::NoHyphenation)
+        .initial_indent(first)
+        .subsequent_indent(rest);
+    textwrap::wrap(text, options).iter().map(|it| it.trim_end().to_owned()).collect()
+}
