@@ -6,6 +6,7 @@ mod config;
 mod levels;
 mod output;
 mod progress;
+mod test;
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal};
@@ -21,8 +22,8 @@ use crate::finding::{Finding, Severity};
 use output::{Channel, Output};
 
 const EXIT_CODES: &str = "\
-Exit codes: 0 fine; 1 findings (errors or warnings), or a question that cannot be answered;
-2 wrong usage, or input that cannot be read.";
+Exit codes: 0 fine; 1 findings (errors or warnings), a question that cannot be answered, or a
+test that fails; 2 wrong usage, or input that cannot be read.";
 
 const EXAMPLES: &str = "\
 Examples:
@@ -31,7 +32,8 @@ Examples:
   accede ask --format csv \"members of CIS on 2005-04-08\"
   accede ask - < questions.txt
   accede check
-  accede check --format json seeds/moscow-times-2012-12-19.accede rules";
+  accede check --format json seeds/moscow-times-2012-12-19.accede rules
+  accede test";
 
 /// Who belonged to which bloc, on any date, and which articles disagree: the simplest history that fits what the
 /// articles say.
@@ -64,6 +66,14 @@ enum Command {
         input: Input,
         #[command(flatten)]
         check: check::Options,
+    },
+    /// Compare the answers to the questions in the files with what is expected there.
+    #[command(after_help = EXIT_CODES, after_long_help = format!("{}\n\n{EXIT_CODES}", test::EXAMPLES))]
+    Test {
+        #[command(flatten)]
+        input: Input,
+        #[command(flatten)]
+        test: test::Options,
     },
     /// Say what a finding means, with an example, and what to do about it.
     #[command(after_help = "Example:\n  accede explain clash")]
@@ -155,6 +165,7 @@ fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let done = match cli.command {
         Command::Ask { question, format, input, cache } => ask::ask(&question, format, &input, &cache),
         Command::Check { input, check } => check::check(&check, &input),
+        Command::Test { input, test } => test::test(&test, &input),
         Command::Explain { code } => check::explain(code.as_deref()),
         Command::Draft { text, input } => check::draft(&text, &input),
     };

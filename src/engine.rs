@@ -8,6 +8,7 @@ use crate::answer::Answer;
 use crate::check::{self, Detail, Summary};
 use crate::coverage;
 use crate::evidence;
+use crate::expect::{self, Run};
 use crate::finding::{self, Finding, Place, Severity};
 use crate::ledger::Ledger;
 use crate::pair::Pairs;
@@ -171,24 +172,52 @@ impl Engine {
 
     /// The answer to a question such as `members of CSTO on 2012-12-19`.
     pub fn ask(&self, question: &str) -> Result<Answer, Box<Unanswered>> {
+        self.ask_of(&self.pairs, question)
+    }
+
+    fn ask_of(&self, pairs: &Pairs, question: &str) -> Result<Answer, Box<Unanswered>> {
         let mut sources = Sources::default();
         let id = sources.add(File::new("question", question));
         let asked = parse::question(id, sources.file(id)).map_err(|it| vec![it]);
-        let asked = asked.and_then(|it| resolve::ask(self.ledger(), &self.vocabulary, &sources, id, &it));
-        match asked.and_then(|it| self.answer(question, &it).map_err(|it| vec![it])) {
+        let asked = asked.and_then(|it| resolve::ask(pairs.ledger(), &self.vocabulary, &sources, id, &it));
+        match asked.and_then(|it| self.answer(pairs, question, &it).map_err(|it| vec![it])) {
             Ok(answer) => Ok(answer),
             Err(findings) => Err(Box::new(Unanswered { question: question.to_owned(), sources, findings })),
         }
     }
 
-    fn answer(&self, question: &str, asked: &Asked) -> Result<Answer, Finding> {
+    fn answer(&self, pairs: &Pairs, question: &str, asked: &Asked) -> Result<Answer, Finding> {
         if asked.edit.is_empty() {
-            return question::answer(&self.pairs, &self.sources, question, &asked.query);
+            return question::answer(pairs, &self.sources, question, &asked.query);
         }
         // What is assumed is written in the question.
         let mut sources = self.sources.clone();
         let file = sources.add(File::new("question", question));
-        let pairs = Pairs::new(self.ledger().edited(&asked.edit, file));
+        let pairs = Pairs::new(pairs.ledger().edited(&asked.edit, file));
         question::answer(&pairs, &sources, question, &asked.query)
+    }
+
+    /// Answers the `ask` sections whose questions contain a text, whatever the case, and compares the answers with what
+    /// is expected there.
+    pub fn tests(&self, filter: Option<&str>) -> Run {
+        self.testing(|view| expect::run(view, filter, self.complaints().cloned().collect()))
+    }
+
+    /// Rewrites the `expect` lines of the tests that failed, so that they expect what is answered. The files that were
+    /// changed, and those that cannot be.
+    pub fn accept(&self, run: &mut Run) -> (Vec<String>, Vec<Unreadable>) {
+        expect::accept(run, &self.sources)
+    }
+
+    /// The claims, rules and events that no such answer rests on.
+    pub fn tested(&self, filter: Option<&str>) -> expect::Coverage {
+        self.testing(|view| expect::coverage(view, filter))
+    }
+
+    fn testing<T>(&self, test: impl FnOnce(expect::View) -> T) -> T {
+        let answering =
+            |pairs: &Pairs, question: &str| self.ask_of(pairs, question).map_err(|it| it.findings);
+        let (pairs, sources, vocabulary) = (&self.pairs, &self.sources, &self.vocabulary);
+        test(expect::View { pairs, sources, vocabulary, answering: &answering })
     }
 }

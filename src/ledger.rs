@@ -1,5 +1,6 @@
 //! What was meant: names interned, claims as constraints, each with where it was said.
 
+mod ask;
 mod claim;
 mod edit;
 mod index;
@@ -8,6 +9,7 @@ use crate::date::{Day, Window};
 use crate::lifecycle::{Lifecycle, StatusSet};
 use crate::source::{FileId, Span};
 
+pub use ask::{Ask, Expected, Named, Rule, What};
 pub use claim::{Basis, Cite, CiteAt, Claim, Parts, Says};
 pub use edit::Edit;
 pub use index::Index;
@@ -35,6 +37,8 @@ pub struct Ledger {
     pub publishers: Vec<String>,
     pub claims: Vec<Claim>,
     pub requirements: Vec<Requirement>,
+    pub rules: Vec<Rule>,
+    pub asks: Vec<Ask>,
     pub allowances: Vec<Allowance>,
     /// Where the claims on each pair are.
     pub index: Index,

@@ -59,6 +59,8 @@ pub mod check;
 
 pub mod coverage;
 
+pub mod expect;
+
 pub mod engine;
 
 pub mod store;

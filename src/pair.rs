@@ -15,9 +15,13 @@ use crate::lifecycle::StatusSet;
 /// A ledger, and the simplest histories of its pairs as they are asked for.
 #[derive(Debug)]
 pub struct Pairs {
-    ledger: Ledger,
-    known: Mutex<HashMap<(BlocId, PartyId), Arc<Pair>>>,
+    ledger: Arc<Ledger>,
+    known: Arc<Mutex<Known>>,
+    /// A claim that is read as if it were not there.
+    without: Option<ClaimId>,
 }
+
+type Known = HashMap<(BlocId, PartyId), Arc<Pair>>;
 
 /// One party in one bloc: what is said of it, and the simplest histories.
 #[derive(Debug)]
@@ -45,7 +49,13 @@ impl Pair {
 
 impl Pairs {
     pub fn new(ledger: Ledger) -> Pairs {
-        Pairs { ledger, known: Mutex::default() }
+        Pairs { ledger: Arc::new(ledger), known: Arc::default(), without: None }
+    }
+
+    /// The same ledger as if a claim were not in it.
+    #[must_use]
+    pub fn without(&self, claim: ClaimId) -> Pairs {
+        Pairs { ledger: Arc::clone(&self.ledger), known: Arc::clone(&self.known), without: Some(claim) }
     }
 
     pub fn ledger(&self) -> &Ledger {
@@ -54,7 +64,12 @@ impl Pairs {
 
     /// A pair, inferred anew.
     pub fn look(&self, bloc: BlocId, party: PartyId) -> Pair {
-        let (claims, said) = folded(&self.ledger, bloc, party, &Supposed::default());
+        let only = self.without.filter(|it| self.bears(*it, bloc, party)).map(|without| {
+            let others = self.ledger.claims_on(bloc, party).into_iter();
+            others.filter(|it| *it != without).collect()
+        });
+        let supposed = Supposed { only, ..Supposed::default() };
+        let (claims, said) = folded(&self.ledger, bloc, party, &supposed);
         let problem = problem(&self.ledger, bloc, party, claims);
         let outcome = infer(&problem);
         Pair { bloc, party, claims: problem.claims, said, outcome }
@@ -62,12 +77,20 @@ impl Pairs {
 
     /// A pair, inferred when it is first asked for and then kept.
     pub fn get(&self, bloc: BlocId, party: PartyId) -> Arc<Pair> {
+        if self.without.is_some_and(|it| self.bears(it, bloc, party)) {
+            return Arc::new(self.look(bloc, party));
+        }
         let known = || self.known.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(pair) = known().get(&(bloc, party)) {
             return Arc::clone(pair);
         }
         let pair = Arc::new(self.look(bloc, party));
         Arc::clone(known().entry((bloc, party)).or_insert(pair))
+    }
+
+    fn bears(&self, claim: ClaimId, bloc: BlocId, party: PartyId) -> bool {
+        let claim = self.ledger.claim(claim);
+        claim.bloc == bloc && !claim.parts_of(party).is_empty()
     }
 }
 
@@ -83,13 +106,18 @@ pub fn problem(ledger: &Ledger, bloc: BlocId, party: PartyId, claims: Vec<Claim>
     }
 }
 
-/// Whether no claim that is kept says of a change that it happened within its days, by telling when a state began or ended:
-/// inference counts such a change as assumed, for no event is reported.
+/// Whether no claim that is kept tells of a change.
 pub fn untold(pair: &Pair, change: &Change) -> bool {
-    let within = |window: Window| window.intersect(change.window) == change.window;
-    let enters = |statuses: StatusSet| statuses.contains(change.to) && !statuses.contains(change.from);
-    let leaves = |statuses: StatusSet| statuses.contains(change.from) && !statuses.contains(change.to);
-    let tells = |parts: &[Part]| {
+    telling(pair, change).next().is_none()
+}
+
+/// The claims that are kept and say of a change that it happened within its days, by telling when a state began or ended:
+/// inference counts such a change as assumed, for no event is reported.
+pub fn telling<'a>(pair: &'a Pair, change: &'a Change) -> impl Iterator<Item = usize> + 'a {
+    let within = move |window: Window| window.intersect(change.window) == change.window;
+    let enters = move |statuses: StatusSet| statuses.contains(change.to) && !statuses.contains(change.from);
+    let leaves = move |statuses: StatusSet| statuses.contains(change.from) && !statuses.contains(change.to);
+    let tells = move |parts: &[Part]| {
         let by_a_spell = |part: &Part| match *part {
             Part::Spell { statuses, begins, .. } if enters(statuses) => within(begins),
             Part::Spell { statuses, lasts: Lasts::Until(end), .. } if leaves(statuses) => within(end),
@@ -104,7 +132,7 @@ pub fn untold(pair: &Pair, change: &Change) -> bool {
         };
         parts.iter().any(by_a_spell) || parts.windows(2).any(by_neighbours)
     };
-    !pair.kept().any(|it| tells(&pair.claims[it].parts))
+    pair.kept().filter(move |it| tells(&pair.claims[*it].parts))
 }
 
 fn states(part: &Part) -> Option<(StatusSet, Window)> {

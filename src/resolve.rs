@@ -4,6 +4,7 @@
 
 mod article;
 mod claim;
+mod expect;
 mod lifecycle;
 mod modifier;
 mod names;

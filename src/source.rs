@@ -1,6 +1,7 @@
-//! Files and their text: the only module that reads the disk.
+//! Files and their text: the only module that reads the disk or writes to it.
 
 pub mod kept;
+mod rewrite;
 mod stamp;
 
 use std::collections::BTreeSet;
@@ -13,6 +14,7 @@ use std::sync::{Arc, OnceLock};
 use ignore::WalkBuilder;
 use rayon::prelude::*;
 
+pub use rewrite::rewrite;
 pub use stamp::Stamp;
 
 /// A stretch of a file's text, in bytes.
@@ -177,7 +179,7 @@ impl Sources {
     }
 }
 
-/// What could not be read, and why.
+/// What could not be read or written, and why.
 #[derive(Clone, Debug)]
 pub struct Unreadable {
     pub path: String,
@@ -197,6 +199,9 @@ pub enum Why {
         valid: usize,
     },
     Disk(String),
+    Unwritable(String),
+    /// It is no longer what was read.
+    Changed,
 }
 
 impl fmt::Display for Unreadable {
@@ -207,6 +212,8 @@ impl fmt::Display for Unreadable {
             Why::TooLarge => write!(f, "`{}` is larger than {} bytes, the limit", self.path, File::LIMIT),
             Why::NotUtf8 { .. } => write!(f, "`{}` is not UTF-8", self.path),
             Why::Disk(why) => write!(f, "`{}` cannot be read: {why}", self.path),
+            Why::Unwritable(why) => write!(f, "`{}` cannot be written: {why}", self.path),
+            Why::Changed => write!(f, "`{}` was changed in the meantime, and is left as it is", self.path),
         }
     }
 }
@@ -233,6 +240,8 @@ impl Unreadable {
             Why::TooLarge => "split it into several files",
             Why::NotUtf8 { .. } => "save the file as UTF-8",
             Why::Disk(_) => "check that you may read it",
+            Why::Unwritable(_) => "check that you may write it, and files beside it",
+            Why::Changed => "try again",
         }
     }
 }

@@ -90,6 +90,28 @@ pub fn in_claim(name: &str) -> Cow<'_, str> {
     }
 }
 
+/// Words that begin something else in an `expect` line, beside those of a claim.
+const WORDS_EXPECTED: [&str; 10] = [
+    "always",
+    "attested",
+    "disputed",
+    "inferred",
+    "none",
+    "otherwise",
+    "planned",
+    "possible",
+    "presumed",
+    "until",
+];
+
+/// A name in an `expect` line.
+pub fn in_expectation(name: &str) -> Cow<'_, str> {
+    // What begins with a digit could be a count.
+    let doubtful = name.starts_with(|it: char| it.is_numeric())
+        || WORDS_EXPECTED.binary_search(&name.to_lowercase().as_str()).is_ok();
+    if doubtful { quoted(name).into() } else { in_claim(name) }
+}
+
 /// The name after `article`.
 pub fn in_header(name: &str) -> Cow<'_, str> {
     if is_bare(name) { name.into() } else { quoted(name).into() }

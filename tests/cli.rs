@@ -8,6 +8,7 @@ mod paths;
 mod process;
 mod questions;
 mod store;
+mod testing;
 
 use std::collections::BTreeMap;
 use std::fs::{create_dir_all, remove_dir_all, write};

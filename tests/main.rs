@@ -6,6 +6,7 @@ mod cases;
 mod cli;
 mod contradictions;
 mod coverage;
+mod expect;
 mod date {
     mod edtf;
 }

@@ -7,7 +7,7 @@ use accede::engine::Engine;
 use accede::finding::Finding;
 use accede::render::safe::disturbs;
 use accede::render::text::{self, Style};
-use accede::render::{csv, json, markdown, svg, table};
+use accede::render::{csv, json, junit, markdown, svg, table, tests};
 use accede::source::{File, Sources};
 
 const QUESTIONS: [&str; 5] = [
@@ -78,6 +78,18 @@ fn assert_question(engine: &Engine, question: &str) {
     }
 }
 
+fn assert_tests(engine: &Engine) {
+    let run = engine.tests(None);
+    for width in [1, 100] {
+        assert_printable(&tests::text(&run, &[], Style { width, color: false, unicode: true }));
+    }
+    assert_json(&tests::json(&run, &[]));
+    assert_printable(&junit::tests(&run));
+    let coverage = engine.tested(None);
+    assert_printable(&tests::coverage(&coverage));
+    assert_json(&tests::coverage_json(&coverage));
+}
+
 /// What holds of every project. Its findings.
 fn assert_holds(engine: &Engine) -> Vec<Finding> {
     let findings = engine.check();
@@ -85,5 +97,6 @@ fn assert_holds(engine: &Engine) -> Vec<Finding> {
     for question in QUESTIONS {
         assert_question(engine, question);
     }
+    assert_tests(engine);
     findings
 }

@@ -61,7 +61,7 @@ impl Ledger {
             publishers: self.publishers.clone(),
             claims,
             requirements: self.requirements.clone(),
-            allowances: Vec::new(),
+            ..Ledger::default()
         }
     }
 

@@ -57,7 +57,7 @@ fn word(rule: Rule) -> Option<String> {
         Rule::name | Rule::bare | Rule::names => "a name",
         Rule::string | Rule::quote | Rule::end_quote | Rule::inner => "a text in \"quotes\"",
         Rule::date | Rule::date_text | Rule::date_words | Rule::date_set => "a date",
-        Rule::number | Rule::lines => "a number",
+        Rule::number | Rule::lines | Rule::expect_count => "a number",
         Rule::digest => "64 hexadecimal digits",
         Rule::time => "a time such as `on 2012-12-19` or `in 2006`",
         Rule::locator | Rule::at_sign => "`@` with a line of the article",
@@ -83,6 +83,12 @@ fn word(rule: Rule) -> Option<String> {
         Rule::on => "`on`",
         Rule::in_ => "`in`",
         Rule::side => "`inside` or `outside`",
+        Rule::expect_status | Rule::expect_statuses | Rule::expect_rows | Rule::expect_change => "a status",
+        Rule::expect_names => "names",
+        Rule::stretch | Rule::days | Rule::from_on | Rule::until_day => "days such as `on 2012-12-19`",
+        Rule::expect_otherwise => "`otherwise`",
+        Rule::expect_none => "`none`",
+        Rule::verdict => "a verdict",
         Rule::connective => "`and` or `or`",
         Rule::comma => "`,`",
         Rule::equals => "`=`",
@@ -133,6 +139,9 @@ fn help(text: &str, at: usize, rule: Rule) -> Option<String> {
     if ["member", "members"].contains(&previous) && word == "of" && rule == Rule::article_line {
         return Some("write `member-of` in one word".into());
     }
+    if rule == Rule::ask_line && text.trim_start().starts_with("expect") {
+        return Some(EXPECTATIONS.into());
+    }
     let asks = rule == Rule::question_line || rule == Rule::ask_line;
     if rule == Rule::article_line || asks {
         if word.starts_with(|it: char| it.is_uppercase())
@@ -153,6 +162,10 @@ fn help(text: &str, at: usize, rule: Rule) -> Option<String> {
 fn question(text: &str) -> &str {
     text.trim_start().strip_prefix("ask ").unwrap_or(text)
 }
+
+const EXPECTATIONS: &str = "write `expect STATUS NAMES`, such as `expect member Armenia, Belarus` or `expect member or never Ukraine`; \
+    where more than a day is asked about, end with `on DAY`, `from DAY to DAY`, `until DAY`, `from DAY on` or `always`; \
+    a verdict can stand before the status, as in `expect attested member Armenia`; where there is no answer, write `expect none`";
 
 /// A date of several words: what follows the word before it, read as one date.
 fn date_help(text: &str, at: usize) -> Option<String> {

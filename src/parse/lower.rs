@@ -1,5 +1,7 @@
 //! Pairs of the grammar to syntax, one function for each kind of line.
 
+mod expect;
+
 use pest::iterators::Pair;
 use unicode_normalization::UnicodeNormalization;
 
@@ -66,7 +68,7 @@ pub(super) fn line(line: &Text, pair: &Pair<Rule>) -> Option<Line> {
         Rule::size => {
             Line::Size { bloc: node.name(), count: node.one(Rule::count).count(), time: node.time() }
         }
-        Rule::expect => Line::Expect { status: node.name(), names: node.names(), span: node.span() },
+        Rule::expect => Line::Expect(node.expect()),
         _ => return None,
     })
 }

@@ -6,7 +6,7 @@ use crate::answer::Change;
 use crate::date::Window;
 use crate::infer::{self, Part};
 use crate::ledger::BlocId;
-use crate::pair::{Pair, untold};
+use crate::pair::{Pair, telling, untold};
 
 /// Every change that can have happened in the window, of every party, by day.
 pub(super) fn of_bloc(view: View, bloc: BlocId, window: Window) -> Vec<Change> {
@@ -48,10 +48,13 @@ pub(super) fn reports(view: View, pair: &Pair, change: &infer::Change) -> Vec<us
             let allows = event.to == change.to && event.from.contains(change.from);
             allows && !window.intersect(change.window).is_empty()
         }
-        // A state that began or ended then.
-        Part::Spell { statuses, .. } => statuses.contains(change.to) != statuses.contains(change.from),
         _ => false,
     };
     let kept = (0..pair.claims.len()).filter(|it| !pair.outcome.overruled.contains(it));
-    kept.filter(|it| pair.claims[*it].parts.iter().any(tells)).collect()
+    let mut reports: Vec<usize> = kept.filter(|it| pair.claims[*it].parts.iter().any(tells)).collect();
+    // A state that began or ended then.
+    reports.extend(telling(pair, change));
+    reports.sort_unstable();
+    reports.dedup();
+    reports
 }

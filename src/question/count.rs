@@ -1,6 +1,6 @@
 //! `count members of CIS every year from 1992 to 2020`
 
-use super::{View, once, set};
+use super::{View, cut, once, set};
 use crate::answer::{Count, Row, Verdict};
 use crate::date::{Day, Window};
 use crate::finding::{Finding, Place};
@@ -28,7 +28,7 @@ pub(super) fn counts(
     let whole = set.window().filter(|_| days.is_none()).unwrap_or(whole);
     let stretches: Vec<Window> = match days {
         Some(days) => days.iter().map(|it| Window::day(*it)).collect(),
-        None => stretches(&rows, whole),
+        None => cut(rows.iter().flat_map(|it| [it.from, it.to.next()]), whole),
     };
     if stretches.len().saturating_mul(rows.len().max(1)) > MOST {
         let message = "these are too many days and parties to count";
@@ -50,17 +50,6 @@ pub(super) fn counts(
         }
     }
     Ok(counts)
-}
-
-/// The days cut where any row begins or ends.
-fn stretches(rows: &[Row], whole: Window) -> Vec<Window> {
-    let mut begins: Vec<Day> = rows.iter().flat_map(|it| [it.from, it.to.next()]).collect();
-    begins.push(whole.earliest);
-    begins.retain(|it| whole.contains(*it));
-    begins.sort_unstable();
-    begins.dedup();
-    let end = |place: usize| begins.get(place + 1).map_or(whole.latest, |it| it.previous());
-    begins.iter().enumerate().map(|(place, from)| Window::new(*from, end(place))).collect()
 }
 
 fn count(rows: &[&Row], days: Window) -> Count {

@@ -3,15 +3,16 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use indexmap::{IndexMap, IndexSet};
 use rayon::prelude::*;
 
-use super::View;
-use super::rows::{row, settled, spells, verdict};
+use super::rows::{row, settled, spells};
 use super::truth::{Formula, Term, Truth};
+use super::{View, cut};
 use crate::answer::{Row, Verdict};
 use crate::date::{Day, Window};
 use crate::infer::Stretch;
-use crate::ledger::{Ledger, PartyId};
+use crate::ledger::{BlocId, Ledger, PartyId};
 use crate::lifecycle::{Lifecycle, StatusSet};
 use crate::pair::Pair;
 use crate::resolve::{Set, Wanted};
@@ -58,27 +59,41 @@ struct Judged {
     /// With what overruled claims add.
     heard: Truth,
     verdict: Verdict,
-    rows: Vec<Row>,
+}
+
+/// What terms speak of: a pair, and some days.
+struct Subject {
+    term: Term,
+    pair: Arc<Pair>,
+    spells: Vec<Stretch>,
 }
 
 /// A formula being judged.
 pub(super) struct Judging<'a> {
     view: View<'a>,
-    terms: Vec<Term>,
     formula: &'a Formula,
-    /// For each term, its pair, and the spells of that.
-    pairs: Vec<(Arc<Pair>, Vec<Stretch>)>,
+    terms: Vec<Term>,
+    subjects: Vec<Subject>,
+    /// For each term the place of its subject.
+    of: Vec<usize>,
 }
 
 impl<'a> Judging<'a> {
     pub(super) fn new(view: View<'a>, terms: Vec<Term>, formula: &'a Formula) -> Judging<'a> {
-        let pair = |it: &Term| {
-            let pair = view.pairs.get(it.wanted.bloc, it.party);
+        let mut known = IndexMap::new();
+        let mut of = Vec::with_capacity(terms.len());
+        for term in &terms {
+            let next = known.len();
+            of.push(*known.entry((term.party, term.wanted.bloc, term.wanted.window)).or_insert(next));
+        }
+        let subject = |(party, bloc, window): (PartyId, BlocId, Window)| {
+            let pair = view.pairs.get(bloc, party);
             let spells = spells(&pair.outcome.stretches);
-            (pair, spells)
+            let wanted = Wanted { bloc, window, statuses: StatusSet::EMPTY };
+            Subject { term: Term { party, wanted }, pair, spells }
         };
-        let pairs = terms.iter().map(pair).collect();
-        Judging { view, terms, formula, pairs }
+        let subjects = known.into_keys().map(subject).collect();
+        Judging { view, formula, terms, subjects, of }
     }
 
     /// Where all terms speak of the same days, a row for each stretch of these; else one row, each term met on some
@@ -87,23 +102,15 @@ impl<'a> Judging<'a> {
         let Some(first) = self.terms.first() else { return Vec::new() };
         let window = first.wanted.window;
         if self.terms.iter().any(|it| it.wanted.window != window) {
-            let judged = (0..self.terms.len()).map(|it| self.sometime(it)).collect();
             let windows = || self.terms.iter().map(|it| it.wanted.window);
-            let (earliest, latest) = windows()
-                .fold((Day::DUSK, Day::DAWN), |all, it| (all.0.min(it.earliest), all.1.max(it.latest)));
-            return vec![self.row(judged, Window::new(earliest, latest), false)];
+            let earliest = windows().map(|it| it.earliest).min().unwrap_or(Day::DAWN);
+            let latest = windows().map(|it| it.latest).max().unwrap_or(Day::DUSK);
+            return vec![self.row(Window::new(earliest, latest), None)];
         }
         let window = self.terms.iter().fold(window, |all, it| all.intersect(self.exists(it.party)));
-        let mut begins: Vec<Day> =
-            self.pairs.iter().flat_map(|it| &it.1).map(|it| it.window.earliest).collect();
-        begins.push(window.earliest);
-        begins.retain(|it| window.contains(*it));
-        begins.sort_unstable();
-        begins.dedup();
-        let end = |place: usize| begins.get(place + 1).map_or(window.latest, |it| it.previous());
-        let days = begins.iter().enumerate().map(|(place, from)| Window::new(*from, end(place)));
-        days.map(|days| self.row((0..self.terms.len()).map(|it| self.on(it, days)).collect(), days, true))
-            .collect()
+        let spells = self.subjects.iter().flat_map(|it| &it.spells);
+        let days = cut(spells.map(|it| it.window.earliest), window);
+        days.into_iter().map(|it| self.row(it, Some(it))).collect()
     }
 
     /// The days on which a party can have existed.
@@ -112,54 +119,22 @@ impl<'a> Judging<'a> {
         Window::new(exists.begins, exists.ends.map_or(Day::DUSK, |it| it.latest.previous()))
     }
 
-    /// A term on days that lie in one of its spells.
-    fn on(&self, term: usize, days: Window) -> Judged {
-        let (pair, spells) = &self.pairs[term];
-        let spell = &spells[spells.partition_point(|it| it.window.latest < days.earliest)];
-        let these = self.terms[term].wanted.statuses;
-        let truth = Truth::of(spell.status, these);
-        let heard = Truth::of(spell.status.union(spell.otherwise), these);
-        let verdict = match verdict(self.view, pair, spell, days) {
-            // The statuses differ, but not in whether they are among these.
-            Verdict::Possible | Verdict::Disputed if heard.sure().is_some() => settled(self.view, pair, days),
-            it => it,
-        };
-        Judged { truth, heard, verdict, rows: vec![row(self.view, pair, spell, days)] }
-    }
-
-    /// A term on some day of its window. Days are taken apart: what no history does in spite of it counts as possible.
-    fn sometime(&self, term: usize) -> Judged {
-        let (_, spells) = &self.pairs[term];
-        let window = self.terms[term].wanted.window;
-        let days = spells.iter().map(|it| it.window.intersect(window)).filter(|it| !it.is_empty());
-        let all: Vec<Judged> = days.map(|days| self.on(term, days)).collect();
-        let some = |truth: &dyn Fn(&Judged) -> Truth| Truth {
-            yes: all.iter().any(|it| truth(it).yes),
-            no: all.iter().all(|it| truth(it).no),
-        };
-        let (truth, heard) = (some(&|it| it.truth), some(&|it| it.heard));
-        let sure = all.iter().filter(|it| it.truth.sure() == Some(true)).map(|it| it.verdict).min();
-        let verdict = sure.or(all.iter().map(|it| it.verdict).max()).unwrap_or(Verdict::Presumed);
-        Judged { truth, heard, verdict, rows: all.into_iter().flat_map(|it| it.rows).collect() }
-    }
-
-    fn row(&self, judged: Vec<Judged>, days: Window, alike: bool) -> Row {
-        let truth = self.truth(&judged, alike, |it| it.truth, |it| it.status);
-        let heard = self.truth(&judged, alike, |it| it.heard, |it| it.status.union(it.otherwise));
+    /// `shared` are days that lie in one spell of each subject; without them, each term has its own.
+    fn row(&self, days: Window, shared: Option<Window>) -> Row {
+        let told: Vec<Vec<(&Stretch, Row)>> = self.subjects.iter().map(|it| self.told(it, shared)).collect();
+        let judged: Vec<Judged> =
+            (0..self.terms.len()).map(|it| self.judge(it, &told[self.of[it]])).collect();
+        let truth = self.truth(&judged, shared, |it| it.truth, |it| it.status);
+        let heard = self.truth(&judged, shared, |it| it.heard, |it| it.status.union(it.otherwise));
         let (verdict, terms) = self.verdict(&judged, truth, heard);
         let otherwise = Truth { yes: heard.yes && !truth.yes, no: heard.no && !truth.no };
-        let ledger = self.view.pairs.ledger();
-        let joined = |names: &mut dyn Iterator<Item = &'a str>| {
-            let mut known = BTreeSet::new();
-            names.filter(|it| known.insert(*it)).collect::<Vec<_>>().join(", ")
-        };
-        let rests = || terms.iter().flat_map(|it| &judged[*it].rows);
-        let (because, against) = (rests().flat_map(|it| &it.because), rests().flat_map(|it| &it.against));
+        let decisive: BTreeSet<usize> = terms.into_iter().map(|it| self.of[it]).collect();
+        let rests = || decisive.iter().flat_map(|it| &told[*it]).map(|it| &it.1);
         let last = rests().filter_map(|it| it.last_evidence).min();
-        let mut parts: Vec<Row> = Vec::new();
-        let mut row = Row {
-            party: joined(&mut self.terms.iter().map(|it| ledger.party(it.party).name.as_str())),
-            bloc: joined(&mut self.terms.iter().map(|it| ledger.bloc(it.wanted.bloc).name.as_str())),
+        let ledger = self.view.pairs.ledger();
+        Row {
+            party: joined(self.terms.iter().map(|it| ledger.party(it.party).name.as_str())),
+            bloc: joined(self.terms.iter().map(|it| ledger.bloc(it.wanted.bloc).name.as_str())),
             from: days.earliest,
             to: days.latest,
             status: truth.words(),
@@ -167,17 +142,50 @@ impl<'a> Judging<'a> {
             otherwise: otherwise.words(),
             verdict,
             last_evidence: last.filter(|_| verdict == Verdict::Presumed),
-            because: super::once(because.cloned()),
-            against: super::once(against.cloned()),
-            parts: Vec::new(),
-        };
-        for it in judged.into_iter().flat_map(|it| it.rows) {
-            if !parts.contains(&it) {
-                parts.push(it);
-            }
+            because: super::once(rests().flat_map(|it| &it.because).cloned()),
+            against: super::once(rests().flat_map(|it| &it.against).cloned()),
+            parts: told.into_iter().flatten().map(|it| it.1).collect(),
         }
-        row.parts = parts;
-        row
+    }
+
+    /// The spells of a subject on its days, and their rows.
+    fn told<'s>(&self, subject: &'s Subject, shared: Option<Window>) -> Vec<(&'s Stretch, Row)> {
+        let window = shared.unwrap_or(subject.term.wanted.window);
+        let spells = subject.spells.iter().filter(|it| !it.window.intersect(window).is_empty());
+        spells.map(|it| (it, row(self.view, &subject.pair, it, it.window.intersect(window)))).collect()
+    }
+
+    /// A term, true on some of the days that are told of. Days are taken apart: what no history does in spite of it counts
+    /// as possible.
+    fn judge(&self, term: usize, told: &[(&Stretch, Row)]) -> Judged {
+        let these = self.terms[term].wanted.statuses;
+        let pair = &self.subjects[self.of[term]].pair;
+        let (mut all, mut sure): (Option<Judged>, Option<Verdict>) = (None, None);
+        for (spell, row) in told {
+            let truth = Truth::of(spell.status, these);
+            let heard = Truth::of(spell.status.union(spell.otherwise), these);
+            let verdict = match row.verdict {
+                // The statuses differ, but not in whether they are among these.
+                Verdict::Possible | Verdict::Disputed if heard.sure().is_some() => {
+                    settled(self.view, pair, Window::new(row.from, row.to))
+                }
+                it => it,
+            };
+            if truth.sure() == Some(true) {
+                sure = Some(sure.map_or(verdict, |it| it.min(verdict)));
+            }
+            let some = |a: Truth, b: Truth| Truth { yes: a.yes || b.yes, no: a.no && b.no };
+            all = Some(match all {
+                Some(it) => Judged {
+                    truth: some(it.truth, truth),
+                    heard: some(it.heard, heard),
+                    verdict: it.verdict.max(verdict),
+                },
+                None => Judged { truth, heard, verdict },
+            });
+        }
+        let all = all.unwrap_or(Judged { truth: Truth::NO, heard: Truth::NO, verdict: Verdict::Presumed });
+        Judged { verdict: sure.unwrap_or(all.verdict), ..all }
     }
 
     /// What may be true of the whole. Terms on one pair and the same days do not differ freely: each of the statuses that
@@ -185,41 +193,34 @@ impl<'a> Judging<'a> {
     fn truth(
         &self,
         judged: &[Judged],
-        alike: bool,
+        shared: Option<Window>,
         of: impl Fn(&Judged) -> Truth,
         status: impl Fn(&Stretch) -> StatusSet,
     ) -> Truth {
         const MOST: usize = 4096;
         let apart = self.formula.truth(&|it| of(&judged[it]));
-        if apart.sure().is_some() || !alike {
-            return apart;
-        }
-        let pair = |it: usize| (self.terms[it].party, self.terms[it].wanted.bloc);
-        let mut pairs: Vec<_> = (0..self.terms.len()).map(pair).collect();
-        pairs.sort_unstable();
-        let twice: BTreeSet<_> = pairs.windows(2).filter(|it| it[0] == it[1]).map(|it| it[0]).collect();
-        let mut ways: Vec<Vec<(usize, StatusSet)>> = vec![Vec::new()];
-        for same in twice {
-            let terms: Vec<usize> = (0..self.terms.len()).filter(|it| pair(*it) == same).collect();
-            let day = judged[terms[0]].rows[0].from;
-            let spell = self.pairs[terms[0]].1.iter().find(|it| it.window.contains(day));
-            let statuses: Vec<StatusSet> =
-                spell.map_or(StatusSet::EMPTY, &status).iter().map(StatusSet::of).collect();
-            if ways.len() * statuses.len() > MOST {
+        let Some(days) = shared.filter(|_| apart.sure().is_none()) else { return apart };
+        let spoken_of = |subject: usize| self.of.iter().filter(|it| **it == subject).count();
+        let mut ways: Vec<Vec<Option<StatusSet>>> = vec![vec![None; self.subjects.len()]];
+        for place in (0..self.subjects.len()).filter(|it| spoken_of(*it) > 1) {
+            let spell = self.subjects[place].spells.iter().find(|it| it.window.contains(days.earliest));
+            let statuses = spell.map_or(StatusSet::EMPTY, &status);
+            if ways.len() * statuses.len() as usize > MOST {
                 return apart;
             }
-            let with = |way: &Vec<(usize, StatusSet)>, is: StatusSet| {
-                way.iter().copied().chain(terms.iter().map(|it| (*it, is))).collect::<Vec<_>>()
-            };
-            ways = ways
-                .iter()
-                .flat_map(|way| statuses.iter().map(move |is| (way, *is)))
-                .map(|it| with(it.0, it.1))
-                .collect();
+            let mut next = Vec::new();
+            for way in &ways {
+                for is in statuses.iter() {
+                    let mut way = way.clone();
+                    way[place] = Some(StatusSet::of(is));
+                    next.push(way);
+                }
+            }
+            ways = next;
         }
-        let truth = |way: &Vec<(usize, StatusSet)>| {
-            self.formula.truth(&|term| match way.iter().find(|it| it.0 == term) {
-                Some((_, is)) => Truth::of(*is, self.terms[term].wanted.statuses),
+        let truth = |way: &Vec<Option<StatusSet>>| {
+            self.formula.truth(&|term| match way[self.of[term]] {
+                Some(is) => Truth::of(is, self.terms[term].wanted.statuses),
                 None => of(&judged[term]),
             })
         };
@@ -245,4 +246,9 @@ impl<'a> Judging<'a> {
             (judged.iter().map(settled).max().unwrap_or(Verdict::Presumed), all())
         })
     }
+}
+
+/// Each name once.
+fn joined<'n>(names: impl Iterator<Item = &'n str>) -> String {
+    names.collect::<IndexSet<&str>>().into_iter().collect::<Vec<_>>().join(", ")
 }

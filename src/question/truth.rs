@@ -15,6 +15,8 @@ pub(super) struct Truth {
 impl Truth {
     pub(super) const NOTHING: Truth = Truth { yes: false, no: false };
 
+    pub(super) const NO: Truth = Truth { yes: false, no: true };
+
     /// Whether a status is one of these, if it is one of those.
     pub(super) fn of(is: StatusSet, these: StatusSet) -> Truth {
         Truth { yes: is.meets(these), no: !is.is_subset(these) }

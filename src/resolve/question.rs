@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use super::claim::{statuses_of, unknown_deed, unknown_status};
 use super::lifecycle::{deed, status};
-use super::reading::Reading;
 use super::set::Set;
 use super::vocabulary::{unknown_bloc, unknown_party};
 use super::{Vocabulary, read_date};
@@ -14,7 +13,7 @@ use crate::ledger::{BlocId, Edit, Ledger, PartyId};
 use crate::lifecycle::{Deed, StatusSet};
 use crate::source::{FileId, Sources, Span};
 use crate::spelling::fold;
-use crate::syntax::{self, Line, Name, Plural, Question, Section, Time, TimeForm};
+use crate::syntax::{self, Name, Plural, Question, Time, TimeForm};
 
 /// A question that can be answered.
 #[derive(Clone, Debug)]
@@ -88,31 +87,6 @@ pub struct Wanted {
     pub bloc: BlocId,
     pub statuses: StatusSet,
     pub window: Window,
-}
-
-impl Reading<'_> {
-    /// An `ask` section: its names are looked up; the answers are compared elsewhere.
-    pub(super) fn ask(&mut self, section: &Section, question: &Question) {
-        let Reading { sources, ledger, vocabulary, .. } = *self;
-        let asking = Asking { sources, ledger, vocabulary, file: section.file };
-        let wrong = asking.question(question).err().unwrap_or_default();
-        self.said.findings.extend(wrong);
-        if section.lines.iter().any(|it| matches!(it, Line::Expect { .. })) {
-            let message = "what is expected here is read, but accede cannot compare it with the answer yet";
-            let finding = Finding::note("not-yet", message, Place::new(section.file, question.span, ""));
-            self.find(finding.help("ask the question with `accede ask`"));
-        }
-        for line in &section.lines {
-            let Line::Expect { status: name, names, .. } = line else { continue };
-            if !self.ledger.lifecycles.iter().any(|it| status(it, &name.text).is_some()) {
-                let finding = unknown_status(&self.ledger.lifecycles[0], section.file, name);
-                self.find(finding);
-            }
-            for party in names {
-                self.party_named(section.file, party);
-            }
-        }
-    }
 }
 
 /// A question being looked up. It changes nothing, so that any number can be asked of one ledger.

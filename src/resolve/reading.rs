@@ -8,7 +8,9 @@ use super::vocabulary::{declare_as_party, unknown_bloc, unknown_party};
 use super::{Names, Vocabulary, duplicate, read_date};
 use crate::date::{Date, Window};
 use crate::finding::Finding;
-use crate::ledger::{Allowance, Article, ArticleId, BlocId, Claim, Index, Ledger, PartyId, Requirement};
+use crate::ledger::{
+    Allowance, Article, ArticleId, Ask, BlocId, Claim, Index, Ledger, PartyId, Requirement, Rule,
+};
 use crate::parse::{self, Piece};
 use crate::source::{FileId, Sources};
 use crate::syntax::{DateText, Header, Name, Section};
@@ -52,6 +54,8 @@ pub fn read(
             continue;
         }
         ledger.requirements.extend(said.requirements);
+        ledger.rules.extend(said.rules);
+        ledger.asks.extend(said.asks);
         findings.extend(said.findings);
         return findings;
     }
@@ -162,6 +166,8 @@ pub(super) struct Said {
     pub(super) claims: Vec<Claim>,
     pub(super) allowances: Vec<Allowance>,
     pub(super) requirements: Vec<Requirement>,
+    rules: Vec<Rule>,
+    pub(super) asks: Vec<Ask>,
     pub(super) findings: Vec<Finding>,
     /// Blocs that are named as parties, and have to be declared as such first.
     pub(super) as_parties: Vec<BlocId>,
@@ -192,7 +198,12 @@ impl<'a> Reading<'a> {
 
     fn other(&mut self, section: &Section) {
         match &section.header {
-            Header::Rule { .. } | Header::Require { .. } => self.rules(section),
+            Header::Rule { name } => {
+                let place = (section.file, section.span);
+                self.said.rules.push(Rule { name: name.text.clone(), place });
+                self.rules(section);
+            }
+            Header::Require { .. } => self.rules(section),
             Header::Ask { question } => self.ask(section, question),
             _ => {}
         }

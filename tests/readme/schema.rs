@@ -8,6 +8,8 @@ use super::{read, root};
 
 const ANSWER: &str = "answer.schema.json";
 const FINDINGS: &str = "findings.schema.json";
+const TESTS: &str = "tests.schema.json";
+const TESTED: &str = "tested.schema.json";
 
 #[test]
 fn answers_follow_their_schema() {
@@ -39,6 +41,15 @@ fn findings_follow_their_schema() {
 }
 
 #[test]
+fn tests_follow_their_schema() {
+    conforms(TESTS, &["test", "--format", "json"]);
+    conforms(TESTS, &["test", "--format", "json", "rules"]);
+    conforms(TESTS, &["test", "--format", "json", "rules", "docs/example", "tests/cases/vocabulary"]);
+    conforms(TESTED, &["test", "--coverage", "--format", "json"]);
+    conforms(TESTED, &["test", "--coverage", "--format", "json", "rules", "tests/cases/vocabulary"]);
+}
+
+#[test]
 fn what_is_not_in_a_schema_does_not_pass() {
     let judge = |text: &str| judge(FINDINGS, text);
     assert_eq!(judge(r#"{"findings": []}"#), Ok(()));
@@ -62,7 +73,7 @@ fn conforms(name: &str, arguments: &[&str]) {
 fn judge(name: &str, text: &str) -> Result<(), String> {
     let mut compiler = Compiler::new();
     compiler.enable_format_assertions();
-    for it in [ANSWER, FINDINGS] {
+    for it in [ANSWER, FINDINGS, TESTS, TESTED] {
         let schema =
             serde_json::from_str(&read(&root().join("docs/json").join(it))).expect("a schema is JSON");
         compiler.add_resource(it, schema).expect("a resource");

@@ -163,6 +163,10 @@ fn filled() -> impl Strategy<Value = String> {
         "_ has at most _ members",
         "ask members of _ on _",
         "expect _ _",
+        "expect _ or _ otherwise _ _, _ from 2006-01-01 to _",
+        "expect _ to _ _ between 2006-01-01 and 2006-12-31",
+        "expect attested _ _ until _",
+        "expect _ to _ on _",
         "ask (members of _ or _ of _) and not _ of _",
         "ask count members of _ every _ from _ to _",
     ];
