@@ -5,7 +5,9 @@ mod check;
 mod config;
 mod levels;
 mod output;
+mod panel;
 mod progress;
+mod repl;
 mod test;
 
 use std::ffi::OsString;
@@ -47,10 +49,11 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     /// Answer a question, with how sure it is and the passages it rests on.
-    #[command(after_help = EXIT_CODES, after_long_help = format!("{}\n\n{EXIT_CODES}", ask::EXAMPLES))]
+    #[command(after_help = EXIT_CODES, after_long_help = format!("{}\n\n{EXIT_CODES}", ask::examples()))]
     Ask {
-        /// The question, or `-` to read questions from standard input, one a line.
-        question: String,
+        /// The question, or `-` to read questions from standard input, one a line. Without one, on a terminal, questions
+        /// are asked one after the other, with history and completion of names.
+        question: Option<String>,
         /// How to print the answer [default: human; jsonl where questions are read from standard input].
         #[arg(long, value_enum)]
         format: Option<AnswerFormat>,
@@ -74,6 +77,15 @@ enum Command {
         input: Input,
         #[command(flatten)]
         test: test::Options,
+    },
+    /// Print a table of every party in every bloc on each day of a series, as CSV for statistical software.
+    #[command(after_help = EXIT_CODES, after_long_help = format!("{}\n\n{EXIT_CODES}", panel::EXAMPLES))]
+    Panel {
+        /// Which days, and before them which blocs, all of them where none is named: `CSTO and CIS every year from 1992
+        /// to 2020`. The endings of questions, such as `as published by 2012`, can follow.
+        panel: String,
+        #[command(flatten)]
+        input: Input,
     },
     /// Say what a finding means, with an example, and what to do about it.
     #[command(after_help = "Example:\n  accede explain clash")]
@@ -163,9 +175,12 @@ fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         }
     };
     let done = match cli.command {
-        Command::Ask { question, format, input, cache } => ask::ask(&question, format, &input, &cache),
+        Command::Ask { question, format, input, cache } => {
+            ask::ask(question.as_deref(), format, &input, &cache)
+        }
         Command::Check { input, check } => check::check(&check, &input),
         Command::Test { input, test } => test::test(&test, &input),
+        Command::Panel { panel, input } => panel::panel(&panel, &input),
         Command::Explain { code } => check::explain(code.as_deref()),
         Command::Draft { text, input } => check::draft(&text, &input),
     };

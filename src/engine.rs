@@ -10,12 +10,14 @@ use crate::coverage;
 use crate::evidence;
 use crate::expect::{self, Run};
 use crate::finding::{self, Finding, Place, Severity};
-use crate::ledger::Ledger;
+use crate::ledger::{Edit, Ledger};
 use crate::pair::Pairs;
 use crate::parse::{self, Piece};
-use crate::question;
+use crate::question::panel::Cell;
+use crate::question::{self, View};
 use crate::resolve::{self, Asked, Vocabulary};
 use crate::source::{self, File, FileId, Sources, Unreadable};
+use crate::syntax;
 
 /// What was read, ready for questions.
 #[derive(Debug)]
@@ -175,6 +177,29 @@ impl Engine {
         self.ask_of(&self.pairs, question)
     }
 
+    /// A table of each party in each bloc on each of some days: `every year from 1992 to 2020` for all blocs, or
+    /// `CSTO and CIS every month from 2010 to 2012`. `take` is given one bloc after the other, until it fails.
+    pub fn panel<E>(
+        &self,
+        panel: &str,
+        mut take: impl FnMut(Vec<Cell>) -> Result<(), E>,
+    ) -> Result<Result<(), E>, Box<Unanswered>> {
+        let mut sources = Sources::default();
+        let id = sources.add(File::new("panel", panel));
+        let resolve = |it: syntax::Panel| resolve::panel(self.ledger(), &self.vocabulary, &sources, id, &it);
+        match parse::panel(id, sources.file(id)).map_err(|it| vec![it]).and_then(resolve) {
+            Ok(asked) => Ok(self.edited(&self.pairs, &asked.edit, panel, |view| {
+                asked.blocs.iter().try_for_each(|it| take(question::panel::of_bloc(view, *it, &asked.days)))
+            })),
+            Err(findings) => Err(Box::new(Unanswered { question: panel.to_owned(), sources, findings })),
+        }
+    }
+
+    /// Where the last word of a question that is being written begins, and what it can become.
+    pub fn completions(&self, before: &str) -> (usize, Vec<String>) {
+        resolve::completions(self.ledger(), before)
+    }
+
     fn ask_of(&self, pairs: &Pairs, question: &str) -> Result<Answer, Box<Unanswered>> {
         let mut sources = Sources::default();
         let id = sources.add(File::new("question", question));
@@ -187,14 +212,18 @@ impl Engine {
     }
 
     fn answer(&self, pairs: &Pairs, question: &str, asked: &Asked) -> Result<Answer, Finding> {
-        if asked.edit.is_empty() {
-            return question::answer(pairs, &self.sources, question, &asked.query);
+        self.edited(pairs, &asked.edit, question, |view| question::answer(view, question, &asked.query))
+    }
+
+    /// What comes of an edited ledger; what is assumed is written in the question.
+    fn edited<T>(&self, pairs: &Pairs, edit: &Edit, question: &str, then: impl FnOnce(View) -> T) -> T {
+        if edit.is_empty() {
+            return then(View { pairs, sources: &self.sources });
         }
-        // What is assumed is written in the question.
         let mut sources = self.sources.clone();
         let file = sources.add(File::new("question", question));
-        let pairs = Pairs::new(pairs.ledger().edited(&asked.edit, file));
-        question::answer(&pairs, &sources, question, &asked.query)
+        let pairs = Pairs::new(pairs.ledger().edited(edit, file));
+        then(View { pairs: &pairs, sources: &sources })
     }
 
     /// Answers the `ask` sections whose questions contain a text, whatever the case, and compares the answers with what

@@ -136,6 +136,13 @@ impl Lifecycle {
         &self.events[event.0 as usize]
     }
 
+    /// The names of some statuses, sorted.
+    pub fn names_of(&self, statuses: StatusSet) -> Vec<String> {
+        let mut names: Vec<String> = statuses.iter().map(|it| self.name_of(it).to_owned()).collect();
+        names.sort();
+        names
+    }
+
     pub fn name_of(&self, status: StatusId) -> &str {
         &self.statuses[status.0 as usize].name
     }

@@ -14,7 +14,7 @@ use rayon::prelude::*;
 
 use crate::finding::{Finding, Place};
 use crate::source::{File, FileId, Span};
-use crate::syntax::{Claim, Header, Line, Question, Section};
+use crate::syntax::{Claim, Header, Line, Panel, Question, Section};
 
 #[derive(Parser)]
 #[grammar = "grammar/accede.pest"]
@@ -88,6 +88,15 @@ pub fn question(id: FileId, file: &File) -> Result<Question, Finding> {
         return Err(finding);
     }
     line.pair(Rule::question_line).map(|it| lower::question(&line, &it))
+}
+
+/// Blocs and days by themselves.
+pub fn panel(id: FileId, file: &File) -> Result<Panel, Finding> {
+    let line = Text { id, line: &file.text, offset: 0 };
+    if let Some(finding) = line.beyond_limits() {
+        return Err(finding);
+    }
+    line.pair(Rule::panel_line).map(|it| lower::panel(&line, &it))
 }
 
 /// A claim by itself, from the line of an article's section that it was read from.

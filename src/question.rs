@@ -7,6 +7,7 @@ mod count;
 mod did;
 mod history;
 mod members;
+pub mod panel;
 mod rows;
 mod set;
 mod status;
@@ -43,8 +44,7 @@ fn open(query: &Query) -> Open {
 }
 
 /// The answer to a question, as it was asked in words.
-pub fn answer(pairs: &Pairs, sources: &Sources, question: &str, query: &Query) -> Result<Answer, Finding> {
-    let view = View { pairs, sources };
+pub fn answer(view: View, question: &str, query: &Query) -> Result<Answer, Finding> {
     let mut answer = Answer::new(question, open(query));
     match *query {
         Query::Members(wanted) => answer.rows = members::rows(view, wanted),
@@ -84,8 +84,8 @@ fn cut(begins: impl Iterator<Item = Day>, whole: Window) -> Vec<Window> {
 }
 
 /// What questions look at.
-#[derive(Clone, Copy)]
-struct View<'a> {
-    pairs: &'a Pairs,
-    sources: &'a Sources,
+#[derive(Clone, Copy, Debug)]
+pub struct View<'a> {
+    pub pairs: &'a Pairs,
+    pub sources: &'a Sources,
 }

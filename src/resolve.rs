@@ -4,11 +4,13 @@
 
 mod article;
 mod claim;
+mod complete;
 mod expect;
 mod lifecycle;
 mod modifier;
 mod names;
 mod of_bloc;
+mod panel;
 mod plain;
 mod question;
 mod reading;
@@ -22,9 +24,11 @@ use crate::finding::{Finding, Place};
 use crate::ledger::{ArticleId, BlocId, Ledger, PartyId};
 use crate::source::{File, FileId, Sources, Span};
 use crate::spelling::fold;
-use crate::syntax::{DateText, Name, Question, Section};
+use crate::syntax::{self, DateText, Name, Question, Section};
 
+pub use complete::completions;
 pub use names::Names;
+pub use panel::Panel;
 pub use question::{Asked, Query, Wanted};
 pub use reading::{read, read_some};
 pub use set::Set;
@@ -86,6 +90,17 @@ pub fn ask(
     question: &Question,
 ) -> Result<Asked, Vec<Finding>> {
     question::Asking { sources, ledger, vocabulary, file }.question(question)
+}
+
+/// Blocs and days by themselves, in a file of `sources`.
+pub fn panel(
+    ledger: &Ledger,
+    vocabulary: &Vocabulary,
+    sources: &Sources,
+    file: FileId,
+    panel: &syntax::Panel,
+) -> Result<Panel, Vec<Finding>> {
+    question::Asking { sources, ledger, vocabulary, file }.panel(panel)
 }
 
 struct Resolver {

@@ -374,6 +374,14 @@ pub struct Every {
     pub to: DateText,
 }
 
+/// What a table of all parties is about: blocs, all of them where none is named, and days.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Panel {
+    pub blocs: Vec<Name>,
+    pub every: Every,
+    pub modifiers: Vec<Modifier>,
+}
+
 #[derive(Clone, Debug, PartialEq)]
 pub enum Modifier {
     AsPublishedBy(DateText),

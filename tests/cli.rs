@@ -4,10 +4,13 @@ mod checker;
 mod folder;
 mod formats;
 mod output;
+mod panel;
 mod paths;
 mod process;
 mod questions;
 mod store;
+#[cfg(unix)]
+mod terminal;
 mod testing;
 
 use std::collections::BTreeMap;

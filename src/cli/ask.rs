@@ -1,11 +1,11 @@
 //! `accede ask`: questions from the command line or, one a line, from standard input.
 
-use std::io::{self, BufRead, Read};
+use std::io::{self, BufRead, IsTerminal, Read};
 use std::process::ExitCode;
 
 use super::config::Config;
 use super::output::{Channel, Output};
-use super::{AnswerFormat, Cache, Input, Stop, chosen, exit_code, leave};
+use super::{AnswerFormat, Cache, Input, Stop, chosen, exit_code, leave, repl};
 use crate::answer::Answer;
 use crate::engine::{Engine, Unanswered};
 use crate::finding::Finding;
@@ -13,15 +13,32 @@ use crate::render::json::Layout;
 use crate::render::{csv, json, markdown, svg, table, text};
 use crate::store::Store;
 
-pub(super) const EXAMPLES: &str = "\
+const QUESTIONS: &str = "\
 Questions:
   members of CSTO on 2012-12-19            who belonged, suspended members too
   observers of CIS on 2010                 any status; `former members of` too
+  members of CSTO and not members of EAEU on 2016
+                                           sets, with `and`, `or`, `not` and brackets
   blocs of Kyrgyzstan on 2005-04-08        where it belonged
+  common blocs of Russia and Kazakhstan on 2012-12-19
+                                           where both belonged
   status of Uzbekistan in CSTO on 2000     one row for each stretch of the year
   history of Uzbekistan in CSTO            all of it; `history of CSTO` for every party
   when was Uzbekistan member of CSTO       its spells
+  changes in CSTO between 1999 and 2013    who joined, left, was suspended
+  count members of CSTO every year from 1992 to 2014
+                                           how many; `every month`, `every day`
+  why Uzbekistan in CSTO on 2012-12-19     the chain from the answer to the articles; `why not`
+  did Uzbekistan leave CSTO in 1999        yes, no, or in doubt
+Each may end in:
+  as published by 2012-06-30               knowing what was in print by then
+  according to rferl-2014-05, Xinhua       these articles or publishers alone
+  without rferl-2014-05                    as if it had not been written
+  assuming Uzbekistan leaves CSTO on 2012-06-28
+                                           what if
+";
 
+const EXAMPLES: &str = "\
 Examples:
   accede ask \"members of CSTO on 2012-12-19\"
   accede ask \"status of Uzbekistan in CSTO on 2012\" rules seeds
@@ -29,17 +46,37 @@ Examples:
   accede ask --format svg \"history of CSTO\" > csto.svg
   accede ask --format json - < questions.txt";
 
+/// What can be asked.
+pub(super) fn help() -> String {
+    QUESTIONS.to_owned()
+}
+
+/// The same, and how to ask it from the command line.
+pub(super) fn examples() -> String {
+    format!("{QUESTIONS}\n{EXAMPLES}")
+}
+
 pub(super) fn ask(
-    question: &str,
+    question: Option<&str>,
     format: Option<AnswerFormat>,
     input: &Input,
     cache: &Cache,
 ) -> Result<ExitCode, Stop> {
-    let format = format.unwrap_or(if question == "-" { AnswerFormat::Jsonl } else { AnswerFormat::Human });
-    if question == "-" && format == AnswerFormat::Svg {
+    let format =
+        format.unwrap_or(if question == Some("-") { AnswerFormat::Jsonl } else { AnswerFormat::Human });
+    if question == Some("-") && format == AnswerFormat::Svg {
         return Err(Stop::Unusable("error: a picture is of one question: ask it without `-`".into()));
     }
     let (paths, articles) = chosen(input, Config::find().map_err(Stop::Unusable)?);
+    let Some(question) = question else {
+        if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
+            return Err(Stop::Unusable(NO_QUESTION.into()));
+        }
+        let engine = Engine::load(&paths, &articles);
+        let done = converse(&engine, format, input);
+        leave(engine);
+        return done;
+    };
     let Some(folder) = cache.folder() else {
         let engine = Engine::load(&paths, &articles);
         let done = ask_of(&engine, question, format, input);
@@ -58,16 +95,25 @@ pub(super) fn ask(
     done
 }
 
+const NO_QUESTION: &str = "\
+error: no question is asked
+help: ask one, such as `accede ask \"members of CSTO on 2012-12-19\"`, or `accede ask -` to read questions from
+      standard input; on a terminal `accede ask` asks for them";
+
+/// Questions as they are typed.
+fn converse(engine: &Engine, format: AnswerFormat, input: &Input) -> Result<ExitCode, Stop> {
+    let mut err = Output::new(Channel::Err, input.color);
+    let wrong: Vec<Finding> = engine.complaints().cloned().collect();
+    err.write(&text::some(&wrong, engine.sources(), err.style))?;
+    let mut out = Output::new(Channel::Out, input.color);
+    let mut asking = Asking::new(engine, format, Layout::Pretty, input);
+    repl::run(engine, |text| Ok(out.write(text)?), |question| asking.one(question))?;
+    Ok(ExitCode::SUCCESS)
+}
+
 fn ask_of(engine: &Engine, question: &str, format: AnswerFormat, input: &Input) -> Result<ExitCode, Stop> {
-    let mut asking = Asking {
-        engine,
-        format,
-        out: Output::new(Channel::Out, input.color),
-        layout: if question == "-" || format == AnswerFormat::Jsonl { Layout::Line } else { Layout::Pretty },
-        answered: false,
-        header: None,
-        unanswered: false,
-    };
+    let layout = if question == "-" || format == AnswerFormat::Jsonl { Layout::Line } else { Layout::Pretty };
+    let mut asking = Asking::new(engine, format, layout, input);
     if question == "-" {
         asking.all(io::stdin().lock())?;
     } else {
@@ -77,16 +123,9 @@ fn ask_of(engine: &Engine, question: &str, format: AnswerFormat, input: &Input) 
     // The good lines have answered; what is wrong with the others may have changed the answer.
     let wrong: Vec<Finding> = engine.complaints().cloned().collect();
     let mut err = Output::new(Channel::Err, input.color);
-    let shown = &wrong[..wrong.len().min(SHOWN)];
-    err.write(&text::findings(shown, engine.sources(), err.style))?;
-    if wrong.len() > shown.len() {
-        err.write(&format!("\nand {} more findings: see `accede check`\n", wrong.len() - shown.len()))?;
-    }
+    err.write(&text::some(&wrong, engine.sources(), err.style))?;
     Ok(if unanswered && !engine.incomplete { ExitCode::from(1) } else { exit_code(engine, &wrong) })
 }
-
-/// How many findings on the files are shown beside an answer.
-const SHOWN: usize = 10;
 
 /// Questions being answered.
 struct Asking<'e> {
@@ -109,7 +148,12 @@ help: a picture is of `history of`, `when was`, `status of`, `members of` and `b
 /// The longest question that is read, in bytes.
 const QUESTION_LIMIT: u64 = 1 << 20;
 
-impl Asking<'_> {
+impl<'e> Asking<'e> {
+    fn new(engine: &'e Engine, format: AnswerFormat, layout: Layout, input: &Input) -> Asking<'e> {
+        let out = Output::new(Channel::Out, input.color);
+        Asking { engine, format, out, layout, answered: false, header: None, unanswered: false }
+    }
+
     fn one(&mut self, question: &str) -> Result<(), Stop> {
         match self.engine.ask(question) {
             Ok(answer) => {

@@ -71,17 +71,9 @@ fn test_with(engine: &Engine, options: &Options, input: &Input) -> Result<ExitCo
         Format::Json => tests::json(&run, &changed),
         Format::Junit => junit::tests(&run),
     })?;
-    let shown = &run.findings[..run.findings.len().min(SHOWN)];
-    err.write(&text::findings(shown, engine.sources(), err.style))?;
-    if run.findings.len() > shown.len() {
-        let more = run.findings.len() - shown.len();
-        err.write(&format!("\nand {more} more findings: see `accede check`\n"))?;
-    }
+    err.write(&text::some(&run.findings, engine.sources(), err.style))?;
     if let Some(it) = unwritable.first() {
         return Err(Stop::Unusable(format!("error: {it}\nhelp: {}", it.help())));
     }
     Ok(ExitCode::from(if engine.incomplete { 2 } else { u8::from(!run.is_well()) }))
 }
-
-/// How many findings on the files are shown.
-const SHOWN: usize = 10;

@@ -59,6 +59,7 @@ fn word(rule: Rule) -> Option<String> {
         Rule::date | Rule::date_text | Rule::date_words | Rule::date_set => "a date",
         Rule::number | Rule::lines | Rule::expect_count => "a number",
         Rule::digest => "64 hexadecimal digits",
+        Rule::period => "`year`, `month` or `day`",
         Rule::time => "a time such as `on 2012-12-19` or `in 2006`",
         Rule::locator | Rule::at_sign => "`@` with a line of the article",
         Rule::said_by => "`said-by`",
@@ -141,6 +142,11 @@ fn help(text: &str, at: usize, rule: Rule) -> Option<String> {
     }
     if rule == Rule::ask_line && text.trim_start().starts_with("expect") {
         return Some(EXPECTATIONS.into());
+    }
+    if rule == Rule::panel_line {
+        return Some(
+            "write blocs, if not all of them, and days: `CSTO and CIS every year from 1992 to 2020`".into(),
+        );
     }
     let asks = rule == Rule::question_line || rule == Rule::ask_line;
     if rule == Rule::article_line || asks {

@@ -9,7 +9,7 @@ use super::{Rule, Text};
 use crate::source::Span;
 use crate::syntax::{
     Allow, Bound, Claim, Count, CountBound, DateText, Every, Header, Implication, Line, Locator, Modifier,
-    Name, Number, Plural, Predicate, Query, Question, Set, Succession, Time, TimeForm,
+    Name, Number, Panel, Plural, Predicate, Query, Question, Set, Succession, Time, TimeForm,
 };
 
 /// A pair with the line it stands in.
@@ -75,6 +75,12 @@ pub(super) fn line(line: &Text, pair: &Pair<Rule>) -> Option<Line> {
 
 pub(super) fn question(line: &Text, pair: &Pair<Rule>) -> Question {
     content(line, pair).question()
+}
+
+pub(super) fn panel(line: &Text, pair: &Pair<Rule>) -> Panel {
+    let node = Node { line, pair: pair.clone() };
+    let modifiers = node.children().filter_map(|it| it.modifier()).collect();
+    Panel { blocs: node.names(), every: node.one(Rule::every).every(), modifiers }
 }
 
 /// What a line holds.

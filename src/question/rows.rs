@@ -43,11 +43,6 @@ pub(super) fn spells(stretches: &[Stretch]) -> Vec<Stretch> {
 pub(super) fn row(view: View, pair: &Pair, spell: &Stretch, days: Window) -> Row {
     let ledger = view.pairs.ledger();
     let lifecycle = ledger.lifecycle_of(pair.bloc);
-    let names = |set: StatusSet| {
-        let mut names: Vec<String> = set.iter().map(|it| lifecycle.name_of(it).to_owned()).collect();
-        names.sort();
-        names
-    };
     let verdict = verdict(view, pair, spell, days);
     let last = if verdict == Verdict::Presumed { last_evidence(view, pair) } else { None };
     let (because, against) = grounds(view, pair, spell, days);
@@ -56,9 +51,9 @@ pub(super) fn row(view: View, pair: &Pair, spell: &Stretch, days: Window) -> Row
         bloc: ledger.bloc(pair.bloc).name.clone(),
         from: days.earliest,
         to: days.latest,
-        status: names(spell.status),
+        status: lifecycle.names_of(spell.status),
         inside: Truth::of(spell.status, ledger.bloc(pair.bloc).inside).sure(),
-        otherwise: names(spell.otherwise),
+        otherwise: lifecycle.names_of(spell.otherwise),
         verdict,
         last_evidence: last,
         because: evidence(view, pair, &because),
@@ -203,8 +198,7 @@ pub(super) fn planned(view: View, pair: &Pair, window: Window, statuses: StatusS
         return None;
     }
     let target = plans.iter().fold(StatusSet::EMPTY, |all, it| all.union(it.2));
-    let mut status: Vec<String> = target.iter().map(|it| lifecycle.name_of(it).to_owned()).collect();
-    status.sort();
+    let status = lifecycle.names_of(target);
     Some(Row {
         party: ledger.party(pair.party).name.clone(),
         bloc: ledger.bloc(pair.bloc).name.clone(),

@@ -187,7 +187,7 @@ impl Because<'_> {
 
     fn leaves(&self, claims: &[usize]) -> Vec<Reason> {
         let evidence = evidence(self.view, &self.pair, claims).into_iter();
-        evidence.map(|it| Reason::claim(it)).collect()
+        evidence.map(Reason::claim).collect()
     }
 
     fn change(&self, change: &infer::Change) -> Reason {

@@ -4,6 +4,7 @@ use csv::Writer;
 
 use crate::answer::{Answer, Change, Count, Evidence, Reason, Row};
 use crate::date::Day;
+use crate::question::panel::Cell;
 
 /// What the rows are, which is by the question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,6 +89,35 @@ pub fn answer(answer: &Answer, with_header: bool) -> String {
     String::from_utf8(writer.into_inner().expect("a string takes all")).expect("all cells are UTF-8")
 }
 
+/// A table of parties, blocs and days, with a header if it is asked for.
+pub fn panel(cells: &[Cell], with_header: bool) -> String {
+    let mut writer = Writer::from_writer(Vec::new());
+    let mut write = |cells: [&str; 7]| writer.write_record(cells).expect("a string takes all");
+    if with_header {
+        write(["bloc", "party", "date", "status", "inside", "otherwise", "verdict"]);
+    }
+    for it in cells {
+        write([
+            &text(&it.bloc),
+            &text(&it.party),
+            &day(it.date),
+            &text(&it.status.join("|")),
+            inside(it.inside),
+            &text(&it.otherwise.join("|")),
+            it.verdict.word(),
+        ]);
+    }
+    String::from_utf8(writer.into_inner().expect("a string takes all")).expect("all cells are UTF-8")
+}
+
+fn inside(inside: Option<bool>) -> &'static str {
+    match inside {
+        Some(true) => "true",
+        Some(false) => "false",
+        None => "",
+    }
+}
+
 fn row(row: &Row) -> [String; 11] {
     [
         text(&row.party),
@@ -95,7 +125,7 @@ fn row(row: &Row) -> [String; 11] {
         day(row.from),
         day(row.to),
         text(&row.status.join("|")),
-        row.inside.map(|it| it.to_string()).unwrap_or_default(),
+        inside(row.inside).to_owned(),
         text(&row.otherwise.join("|")),
         row.verdict.word().to_owned(),
         row.last_evidence.map(day).unwrap_or_default(),

@@ -51,6 +51,17 @@ pub fn findings(findings: &[Finding], sources: &Sources, style: Style) -> String
     out
 }
 
+/// The first of them, and how many more there are.
+pub fn some(findings: &[Finding], sources: &Sources, style: Style) -> String {
+    const SHOWN: usize = 10;
+    let shown = &findings[..findings.len().min(SHOWN)];
+    let mut text = self::findings(shown, sources, style);
+    if findings.len() > shown.len() {
+        text += &format!("\nand {} more findings: see `accede check`\n", findings.len() - shown.len());
+    }
+    text
+}
+
 /// One finding. Every line of it ends with a line feed, and none is wider than the style says, but where severity and
 /// code alone are, or a line has characters younger than Unicode 15.1: miette does not know how wide they are.
 pub fn finding(finding: &Finding, sources: &Sources, style: Style) -> String {

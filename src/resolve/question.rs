@@ -207,7 +207,7 @@ impl Asking<'_> {
         })
     }
 
-    fn bloc(&self, name: &Name) -> Found<BlocId> {
+    pub(super) fn bloc(&self, name: &Name) -> Found<BlocId> {
         let found = self.vocabulary.blocs.find(&name.text);
         found.ok_or_else(|| vec![unknown_bloc(self.vocabulary, self.file, name)])
     }

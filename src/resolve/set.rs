@@ -104,7 +104,7 @@ impl Asking<'_> {
     }
 
     /// The first day of the first date, and then each one a period later, up to the last date.
-    fn days(&self, every: &Every) -> Found<Vec<Day>> {
+    pub(super) fn days(&self, every: &Every) -> Found<Vec<Day>> {
         let date = |it: &DateText| read_date(self.file, it, None).map_err(|it| vec![it]);
         let (from, to) = both(date(&every.from), date(&every.to))?;
         let (first, last) = (from.window.earliest, to.window.latest);

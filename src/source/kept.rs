@@ -26,6 +26,11 @@ pub fn write(
     Ok(())
 }
 
+/// Sees to it that a folder is there.
+pub fn folder(path: &Path) -> io::Result<()> {
+    fs::create_dir_all(path)
+}
+
 /// A kept file, opened to be read in parts.
 #[derive(Debug)]
 pub struct Kept(File);

@@ -1,0 +1,56 @@
+//! Each party in a bloc, on each of some days: what statistical software wants.
+
+use rayon::prelude::*;
+use serde::Serialize;
+
+use super::View;
+use super::rows::{spells, verdict};
+use super::truth::Truth;
+use crate::answer::Verdict;
+use crate::date::{Day, Window};
+use crate::infer::Stretch;
+use crate::ledger::{BlocId, PartyId};
+
+/// A party in a bloc on a day.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Cell {
+    pub bloc: String,
+    pub party: String,
+    pub date: Day,
+    /// As [`Row::status`](crate::Row::status).
+    pub status: Vec<String>,
+    pub inside: Option<bool>,
+    pub otherwise: Vec<String>,
+    pub verdict: Verdict,
+}
+
+/// By party and day. A party is left out on days on which it cannot have existed.
+pub fn of_bloc(view: View, bloc: BlocId, days: &[Day]) -> Vec<Cell> {
+    let ledger = view.pairs.ledger();
+    let mut parties: Vec<PartyId> = ledger.parties().collect();
+    parties.sort_by_key(|it| &ledger.party(*it).name);
+    parties.par_iter().flat_map_iter(|it| of_pair(view, bloc, *it, days)).collect()
+}
+
+fn of_pair(view: View, bloc: BlocId, party: PartyId, days: &[Day]) -> Vec<Cell> {
+    let ledger = view.pairs.ledger();
+    let lifecycle = ledger.lifecycle_of(bloc);
+    let exists = ledger.party(party).exists;
+    let lives = |it: &&Day| **it >= exists.begins && exists.ends.is_none_or(|ends| **it < ends.latest);
+    let pair = view.pairs.look(bloc, party);
+    let spells: Vec<Stretch> = spells(&pair.outcome.stretches);
+    let cell = |day: &Day| {
+        let spell = &spells[spells.partition_point(|it| it.window.latest < *day)];
+        Cell {
+            bloc: ledger.bloc(bloc).name.clone(),
+            party: ledger.party(party).name.clone(),
+            date: *day,
+            status: lifecycle.names_of(spell.status),
+            inside: Truth::of(spell.status, ledger.bloc(bloc).inside).sure(),
+            otherwise: lifecycle.names_of(spell.otherwise),
+            verdict: verdict(view, &pair, spell, Window::day(*day)),
+        }
+    };
+    days.iter().filter(lives).map(cell).collect()
+}
