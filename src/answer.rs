@@ -142,6 +142,20 @@ pub struct Change {
     pub because: Vec<Evidence>,
 }
 
+/// A party in a bloc on a day: one line of a panel.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Cell {
+    pub bloc: String,
+    pub party: String,
+    pub date: Day,
+    /// As [`Row::status`].
+    pub status: Vec<String>,
+    pub inside: Option<bool>,
+    pub otherwise: Vec<String>,
+    pub verdict: Verdict,
+}
+
 /// How many parties a set has on some days.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]

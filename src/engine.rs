@@ -1,10 +1,11 @@
 //! The whole engine: files in, answers and findings out. The command line, tests and libraries call it alone.
 
+use std::fmt;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use crate::answer::Answer;
+use crate::answer::{Answer, Cell};
 use crate::check::{self, Detail, Summary};
 use crate::coverage;
 use crate::evidence;
@@ -13,7 +14,6 @@ use crate::finding::{self, Finding, Place, Severity};
 use crate::ledger::{Edit, Ledger};
 use crate::pair::Pairs;
 use crate::parse::{self, Piece};
-use crate::question::panel::Cell;
 use crate::question::{self, View};
 use crate::resolve::{self, Asked, Vocabulary};
 use crate::source::{self, File, FileId, Sources, Unreadable};
@@ -47,11 +47,30 @@ pub struct Unanswered {
     pub findings: Vec<Finding>,
 }
 
+impl fmt::Display for Unanswered {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}` cannot be answered", self.question)?;
+        for it in &self.findings {
+            write!(f, "; {}", it.message)?;
+            if let Some(help) = &it.help {
+                write!(f, " ({help})")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Unanswered {}
+
 impl Engine {
     /// Reads rule files and folders of them, and the texts of articles in `articles` or beside the rule files.
-    pub fn load(paths: &[PathBuf], articles: &[PathBuf]) -> Engine {
-        let (found, unreadable) = source::find(paths);
-        Engine::load_found(found, unreadable, articles)
+    ///
+    /// Nothing that is wrong with them ends it: the findings say what, and [`incomplete`](Engine::incomplete) whether
+    /// something could not be read at all.
+    pub fn load<P: AsRef<Path>>(paths: &[P], articles: &[P]) -> Engine {
+        let owned = |paths: &[P]| paths.iter().map(|it| it.as_ref().to_path_buf()).collect::<Vec<_>>();
+        let (found, unreadable) = source::find(&owned(paths));
+        Engine::load_found(found, unreadable, &owned(articles))
     }
 
     /// The same of rule files that are found already.

@@ -1,10 +1,24 @@
 //! **accede** answers who belonged to which bloc, on any date, and which articles disagree: it finds *the simplest
 //! history that fits what the articles say*.
 //!
-//! Rule files say what articles claim; [`Engine`] reads them, answers questions and finds contradictions.
+//! # Load, ask
 //!
 //! ```
-//! use accede::{Engine, File};
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let engine = accede::Engine::load(&["rules", "seeds"], &[]);
+//! let answer = engine.ask("members of CSTO on 2012-12-19")?;
+//! println!("{answer}");
+//! # assert_eq!(answer.rows.len(), 7);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! [`Engine::load`] reads rule files, [`Engine::read`] texts. A question is in the language of `accede ask`, and
+//! everything in the [`Answer`] can be written by serde: each row has its statuses, a [`Verdict`], and the claims it
+//! rests on, with file and line.
+//!
+//! ```
+//! use accede::{Engine, File, Verdict};
 //!
 //! let file = File::new("csto.accede", r#"
 //! bloc CSTO
@@ -15,58 +29,117 @@
 //!   Uzbekistan suspended from CSTO on Wednesday
 //! "#);
 //! let engine = Engine::read(vec![file], &[]);
-//! assert!(engine.check().is_empty());
-//!
 //! let answer = engine.ask("members of CSTO on 2012-12-18").unwrap();
-//! assert_eq!(answer.rows[0].party, "Uzbekistan");
-//! assert_eq!(answer.rows[0].status, ["member"]);
-//! assert_eq!(answer.rows[0].because[0].line, 6);
+//! let row = &answer.rows[0];
+//! assert_eq!((row.party.as_str(), row.inside), ("Uzbekistan", Some(true)));
+//! assert_eq!((&row.status[..], row.verdict), (&["member".to_owned()][..], Verdict::Inferred));
+//! assert_eq!(row.because[0].line, 6);
 //! ```
 //!
-//! The modules, in reading order; each uses only those above it.
+//! A question that cannot be answered says why, and what to ask instead:
+//!
+//! ```
+//! # let engine = accede::Engine::load(&["rules"], &[]);
+//! let unanswered = engine.ask("members of CTSO").unwrap_err();
+//! assert_eq!(unanswered.to_string(), "`members of CTSO` cannot be answered; there is no bloc `CTSO` (did you mean `CSTO`?)");
+//! ```
+//!
+//! # Keep an answer as a snapshot
+//!
+//! An answer is shown as `accede ask` shows it, 100 columns wide, so a snapshot of it reads well and changes only when the
+//! answer does:
+//!
+//! ```
+//! # let engine = accede::Engine::load(&["rules", "seeds"], &[]);
+//! insta::assert_snapshot!(engine.ask("did Uzbekistan leave CSTO in 1999").unwrap(), @"
+//! did Uzbekistan leave CSTO in 1999
+//!
+//!  Uzbekistan  yes  attested  [1]
+//!
+//! changes
+//!  Uzbekistan  member to former  between 1999-01-01 and 1999-12-31  reported  [1]
+//!
+//! [1] moscow-times-2012-12-19 @21  (seeds/moscow-times-2012-12-19.accede:22)
+//!     Uzbekistan leaves CSTO in 1999 @21
+//! ");
+//! ```
+//!
+//! Questions with what is expected of them can also stand in the rule files themselves: [`Engine::tests`] runs them.
+//!
+//! # Check
+//!
+//! ```
+//! use accede::Severity;
+//! # let engine = accede::Engine::load(&["rules", "docs/example"], &[]);
+//! let contradictions = engine.check().into_iter().filter(|it| it.severity == Severity::Error);
+//! assert_eq!(contradictions.map(|it| it.code).collect::<Vec<_>>(), ["repeat", "clash"]);
+//! ```
+//!
+//! [`Engine::report`] tells those that were allowed apart, [`render`] has the forms that the command line prints.
+//!
+//! # What stays
+//!
+//! What this page and the modules below show is meant to stay as it is within a major version; types that may grow are
+//! `#[non_exhaustive]`. The other modules are how the engine is made (`ARCHITECTURE.md` has them in reading order):
+//! they can be used, and can change at any time.
 
 pub mod source;
 
 pub mod finding;
 
+#[doc(hidden)]
 pub mod spelling;
 
+#[doc(hidden)]
 pub mod explain;
 
 pub mod date;
 
+#[doc(hidden)]
 pub mod syntax;
 
+#[doc(hidden)]
 pub mod parse;
 
+#[doc(hidden)]
 pub mod lifecycle;
 
+#[doc(hidden)]
 pub mod infer;
 
+#[doc(hidden)]
 pub mod ledger;
 
+#[doc(hidden)]
 pub mod resolve;
 
+#[doc(hidden)]
 pub mod evidence;
 
+#[doc(hidden)]
 pub mod pair;
 
 pub mod answer;
 
+#[doc(hidden)]
 pub mod question;
 
+#[doc(hidden)]
 pub mod check;
 
+#[doc(hidden)]
 pub mod coverage;
 
 pub mod expect;
 
 pub mod engine;
 
+#[doc(hidden)]
 pub mod store;
 
 pub mod render;
 
+#[doc(hidden)]
 pub mod cli;
 
 pub use answer::{Answer, Evidence, Row, Verdict};

@@ -1,29 +1,14 @@
 //! Each party in a bloc, on each of some days: what statistical software wants.
 
 use rayon::prelude::*;
-use serde::Serialize;
 
 use super::View;
 use super::rows::{spells, verdict};
 use super::truth::Truth;
-use crate::answer::Verdict;
+use crate::answer::Cell;
 use crate::date::{Day, Window};
 use crate::infer::Stretch;
 use crate::ledger::{BlocId, PartyId};
-
-/// A party in a bloc on a day.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[non_exhaustive]
-pub struct Cell {
-    pub bloc: String,
-    pub party: String,
-    pub date: Day,
-    /// As [`Row::status`](crate::Row::status).
-    pub status: Vec<String>,
-    pub inside: Option<bool>,
-    pub otherwise: Vec<String>,
-    pub verdict: Verdict,
-}
 
 /// By party and day. A party is left out on days on which it cannot have existed.
 pub fn of_bloc(view: View, bloc: BlocId, days: &[Day]) -> Vec<Cell> {

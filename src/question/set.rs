@@ -110,7 +110,14 @@ impl<'a> Judging<'a> {
         let window = self.terms.iter().fold(window, |all, it| all.intersect(self.exists(it.party)));
         let spells = self.subjects.iter().flat_map(|it| &it.spells);
         let days = cut(spells.map(|it| it.window.earliest), window);
-        days.into_iter().map(|it| self.row(it, Some(it))).collect()
+        let mut rows: Vec<Row> = Vec::new();
+        for row in days.into_iter().map(|it| self.row(it, Some(it))) {
+            match rows.last_mut().filter(|it| are_alike(it, &row)) {
+                Some(last) => prolong(last, &row),
+                None => rows.push(row),
+            }
+        }
+        rows
     }
 
     /// The days on which a party can have existed.
@@ -144,7 +151,7 @@ impl<'a> Judging<'a> {
             last_evidence: last.filter(|_| verdict == Verdict::Presumed),
             because: super::once(rests().flat_map(|it| &it.because).cloned()),
             against: super::once(rests().flat_map(|it| &it.against).cloned()),
-            parts: told.into_iter().flatten().map(|it| it.1).collect(),
+            parts: rests().cloned().collect(),
         }
     }
 
@@ -246,6 +253,20 @@ impl<'a> Judging<'a> {
             (judged.iter().map(settled).max().unwrap_or(Verdict::Presumed), all())
         })
     }
+}
+
+/// Two rows, one after the other, that differ in nothing but their days.
+fn are_alike(a: &Row, b: &Row) -> bool {
+    let says = |it: &Row| (it.status.clone(), it.otherwise.clone(), it.verdict, it.last_evidence);
+    let rests = |it: &Row| (it.because.clone(), it.against.clone());
+    let same_parts =
+        || a.parts.len() == b.parts.len() && a.parts.iter().zip(&b.parts).all(|it| are_alike(it.0, it.1));
+    (&a.party, &a.bloc) == (&b.party, &b.bloc) && says(a) == says(b) && rests(a) == rests(b) && same_parts()
+}
+
+fn prolong(row: &mut Row, by: &Row) {
+    row.to = by.to;
+    row.parts.iter_mut().zip(&by.parts).for_each(|it| prolong(it.0, it.1));
 }
 
 /// Each name once.

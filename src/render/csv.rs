@@ -2,9 +2,8 @@
 
 use csv::Writer;
 
-use crate::answer::{Answer, Change, Count, Evidence, Reason, Row};
+use crate::answer::{Answer, Cell, Change, Count, Evidence, Reason, Row};
 use crate::date::Day;
-use crate::question::panel::Cell;
 
 /// What the rows are, which is by the question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

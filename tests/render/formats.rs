@@ -27,7 +27,7 @@ fn formats() {
 #[test]
 fn the_page_shows_what_is_printed() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let engine = Engine::load(&["rules".into(), "docs/example".into()], &[]);
+    let engine = Engine::load(&["rules", "docs/example"], &[]);
     let findings = &engine.check()[..1];
     let sources = engine.sources();
     let shown = [
