@@ -141,14 +141,11 @@ fn claims(view: View, rests: &mut Rests) -> Part {
     part
 }
 
-/// Acts, counts, and what is said of a bloc without a word on who belonged, make no answer another.
+/// Counts, and what is said of a bloc without a word on who belonged, make no answer another.
 fn can_bear(claim: &Claim) -> bool {
     match &claim.says {
         Says::Plan { deed, .. } => matches!(deed, Deed::Event(_)),
-        says => {
-            let mut parts = says.parts().iter().chain(says.of_others());
-            parts.any(|it| !matches!(it, infer::Part::Act { .. }))
-        }
+        says => says.constrains(),
     }
 }
 
