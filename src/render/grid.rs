@@ -18,30 +18,33 @@ const GAP: usize = 2;
 
 /// The rows without the head; every line begins with a blank and ends with a line end.
 pub(super) fn rows(grid: &Grid, style: Style) -> String {
-    drawn(&lent(grid).collect::<Vec<_>>(), style)
+    drawn(grid, &lent(grid).collect::<Vec<_>>(), style)
 }
 
 /// The same, under the head.
 pub(super) fn with_head(grid: &Grid, style: Style) -> String {
-    drawn(&std::iter::once(grid.head.clone()).chain(lent(grid)).collect::<Vec<_>>(), style)
+    drawn(grid, &std::iter::once(grid.head.clone()).chain(lent(grid)).collect::<Vec<_>>(), style)
 }
 
 fn lent(grid: &Grid) -> impl Iterator<Item = Vec<&str>> {
     grid.rows.iter().map(|it| it.iter().map(String::as_str).collect())
 }
 
-fn drawn(rows: &[Vec<&str>], style: Style) -> String {
+fn drawn(grid: &Grid, rows: &[Vec<&str>], style: Style) -> String {
     let width = style.width.max(Style::NARROWEST);
     let columns = rows.first().map_or(0, Vec::len);
     let room = (width - 1).saturating_sub(GAP * columns.saturating_sub(1));
-    match widths(rows, columns, room) {
+    // Days stay on one line, if there is room for them.
+    let days: Vec<bool> = grid.head.iter().map(|it| *it == "days").collect();
+    match widths(rows, &days, room).or_else(|| widths(rows, &vec![false; columns], room)) {
         Some(widths) => rows.iter().map(|it| side_by_side(it, &widths)).collect(),
         None => rows.iter().map(|it| stacked(it, width)).collect(),
     }
 }
 
-/// How wide each column may be; `None` where some word would have to be broken.
-fn widths(rows: &[Vec<&str>], columns: usize, room: usize) -> Option<Vec<usize>> {
+/// How wide each column may be; `None` where some word would have to be broken, or a column that is to stay whole.
+fn widths(rows: &[Vec<&str>], stay: &[bool], room: usize) -> Option<Vec<usize>> {
+    let columns = stay.len();
     let widest = |measure: fn(&str) -> usize| -> Vec<usize> {
         let of_column = |column| rows.iter().map(|it| measure(it[column])).max().unwrap_or(0);
         (0..columns).map(of_column).collect()
@@ -50,7 +53,10 @@ fn widths(rows: &[Vec<&str>], columns: usize, room: usize) -> Option<Vec<usize>>
     if whole.iter().sum::<usize>() <= room {
         return Some(whole);
     }
-    let least = widest(longest_word);
+    let mut least = widest(longest_word);
+    for column in (0..columns).filter(|it| stay[*it]) {
+        least[column] = whole[column];
+    }
     if least.iter().sum::<usize>() > room {
         return None;
     }

@@ -8,12 +8,19 @@ use super::Folder;
 const FILES: usize = 12;
 const ARTICLES: usize = 100;
 const CLAIMS: usize = 10;
-const QUESTIONS: [&str; 5] = [
+const QUESTIONS: [&str; 12] = [
     "members of B1 on 2001-01-01",
     "history of P3 in B2",
     "when was P5 member of B0",
     "members of B7 on 2003",
     "blocs of P1 on 2001-01-01",
+    "changes in B2 between 2001 and 2003",
+    "count members of B7 every year from 2000 to 2005",
+    "members of B1 or former members of B1 on 2002-02-02",
+    "why P3 in B2 on 2003-03-03",
+    "did P3 join B2 before 2004",
+    "members of B1 on 2001-01-01 as published by 2001-06",
+    "history of P3 in B2 assuming P3 leaves B2 on 2004-04-04",
 ];
 
 /// A file of articles, each claim different from the others by a walk over parties, blocs, verbs and days.
