@@ -16,6 +16,7 @@ use crate::pair::Pairs;
 use crate::parse::{self, Piece};
 use crate::question::{self, View};
 use crate::resolve::{self, Asked, Vocabulary};
+use crate::rule;
 use crate::source::{self, File, FileId, Sources, Unreadable};
 use crate::syntax;
 
@@ -120,7 +121,9 @@ impl Engine {
         findings.extend(wrong);
         findings.extend(resolve::read(&sources, &of_articles, &sections, &mut ledger, &mut vocabulary));
         findings.extend(evidence::attach(&mut ledger, &mut sources, articles));
-        Engine::assembled(sources, vocabulary, Pairs::new(ledger), findings)
+        let (pairs, wrong) = rule::evaluate(ledger);
+        findings.extend(wrong);
+        Engine::assembled(sources, vocabulary, pairs, findings)
     }
 
     /// Of parts that are read already.
@@ -236,12 +239,15 @@ impl Engine {
 
     /// What comes of an edited ledger; what is assumed is written in the question.
     fn edited<T>(&self, pairs: &Pairs, edit: &Edit, question: &str, then: impl FnOnce(View) -> T) -> T {
+        let mut edit = edit.clone();
+        // What follows by rules may follow no longer without a claim.
+        edit.omitting = pairs.omitted().filter(|_| !edit.is_empty() || !pairs.ledger().rules.is_empty());
         if edit.is_empty() {
             return then(View { pairs, sources: &self.sources });
         }
         let mut sources = self.sources.clone();
         let file = sources.add(File::new("question", question));
-        let pairs = Pairs::new(pairs.ledger().edited(edit, file));
+        let (pairs, _) = rule::evaluate(pairs.ledger().edited(&edit, file));
         then(View { pairs: &pairs, sources: &sources })
     }
 

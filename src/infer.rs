@@ -61,6 +61,8 @@ pub struct Claim {
     /// All of them have to hold; at most [`Claim::PARTS`].
     pub parts: SmallVec<[Part; 2]>,
     pub trust: u32,
+    /// Somebody says so, and it does not only follow: it can attest a day.
+    pub said: bool,
 }
 
 impl Claim {

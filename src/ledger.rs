@@ -4,15 +4,19 @@ mod ask;
 mod claim;
 mod edit;
 mod index;
+mod rule;
+mod set;
 
 use crate::date::{Day, Window};
 use crate::lifecycle::{Lifecycle, StatusSet};
 use crate::source::{FileId, Span};
 
-pub use ask::{Ask, Expected, Named, Rule, What};
+pub use ask::{Ask, Expected, Named, What};
 pub use claim::{Basis, Cite, CiteAt, Claim, Parts, Says};
 pub use edit::Edit;
 pub use index::Index;
+pub use rule::{Clause, Derived, Grounds, Premise, Rule};
+pub use set::{Set, Wanted};
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct PartyId(pub u32);
@@ -27,7 +31,7 @@ pub struct ArticleId(pub u32);
 pub struct ClaimId(pub u32);
 
 /// Everything that the rule files say.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Ledger {
     pub lifecycles: Vec<Lifecycle>,
     pub parties: Vec<Party>,
@@ -35,7 +39,10 @@ pub struct Ledger {
     pub articles: Vec<Article>,
     /// The names of those who published them.
     pub publishers: Vec<String>,
+    /// What the articles say.
     pub claims: Vec<Claim>,
+    /// What follows by rules; as claims they are counted on from those of the articles.
+    pub derived: Vec<Derived>,
     pub requirements: Vec<Requirement>,
     pub rules: Vec<Rule>,
     pub asks: Vec<Ask>,
@@ -162,12 +169,36 @@ impl Ledger {
         &self.blocs[id.0 as usize]
     }
 
+    /// An article, or a rule, which is counted on from the articles.
     pub fn article(&self, id: ArticleId) -> &Article {
-        &self.articles[id.0 as usize]
+        let place = id.0 as usize;
+        self.articles.get(place).unwrap_or_else(|| &self.rules[place - self.articles.len()].article)
     }
 
     pub fn claim(&self, id: ClaimId) -> &Claim {
-        &self.claims[id.0 as usize]
+        let place = id.0 as usize;
+        self.claims.get(place).unwrap_or_else(|| &self.derived[place - self.claims.len()].claim)
+    }
+
+    /// What a claim that nobody wrote rests on.
+    pub fn derived(&self, id: ClaimId) -> Option<&Derived> {
+        self.derived.get((id.0 as usize).checked_sub(self.claims.len())?)
+    }
+
+    pub fn is_derived(&self, id: ClaimId) -> bool {
+        id.0 as usize >= self.claims.len()
+    }
+
+    /// In whose name the conclusions of a rule stand, by its place.
+    pub fn article_of(&self, rule: usize) -> ArticleId {
+        ArticleId((self.articles.len() + rule) as u32)
+    }
+
+    /// Adds what follows by rules.
+    pub fn derive(&mut self, derived: Vec<Derived>) {
+        self.derived.extend(derived);
+        let claims = self.claims.iter().chain(self.derived.iter().map(|it| &it.claim));
+        self.index = Index::of(claims, self.blocs.len());
     }
 
     pub fn lifecycle_of(&self, bloc: BlocId) -> &Lifecycle {
@@ -202,7 +233,7 @@ impl Ledger {
         self.blocs().flat_map(|bloc| self.named_in(bloc).map(move |party| (bloc, party)))
     }
 
-    /// The claim that begins at a place.
+    /// The claim of an article that begins at a place.
     pub fn claim_at(&self, file: FileId, start: u32) -> Option<ClaimId> {
         // Claims are in the order of the files, and of their places in them.
         let place = |it: &Claim| (self.file_of(it), it.span.start);

@@ -122,6 +122,12 @@ pub mod pair;
 pub mod answer;
 
 #[doc(hidden)]
+pub mod judge;
+
+#[doc(hidden)]
+pub mod rule;
+
+#[doc(hidden)]
 pub mod question;
 
 #[doc(hidden)]

@@ -9,7 +9,7 @@ use smallvec::{SmallVec, smallvec};
 
 use crate::date::Window;
 use crate::infer::{Change, Claim, Lasts, Outcome, Part, Problem, infer};
-use crate::ledger::{ArticleId, BlocId, ClaimId, Ledger, Parts, PartyId};
+use crate::ledger::{ArticleId, BlocId, ClaimId, Derived, Ledger, Parts, PartyId};
 use crate::lifecycle::StatusSet;
 
 /// A ledger, and the simplest histories of its pairs as they are asked for.
@@ -56,6 +56,25 @@ impl Pairs {
     #[must_use]
     pub fn without(&self, claim: ClaimId) -> Pairs {
         Pairs { ledger: Arc::clone(&self.ledger), known: Arc::clone(&self.known), without: Some(claim) }
+    }
+
+    /// The claim that is read as if it were not there.
+    pub fn omitted(&self) -> Option<ClaimId> {
+        self.without
+    }
+
+    /// The same ledger with what follows by rules besides.
+    #[must_use]
+    pub fn with(mut self, derived: Vec<Derived>) -> Pairs {
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        for Derived { claim, .. } in &derived {
+            for party in claim.parties() {
+                known.remove(&(claim.bloc, *party));
+            }
+        }
+        drop(known);
+        Arc::make_mut(&mut self.ledger).derive(derived);
+        self
     }
 
     pub fn ledger(&self) -> &Ledger {
@@ -183,11 +202,12 @@ pub fn folded(ledger: &Ledger, bloc: BlocId, party: PartyId, supposed: &Supposed
             [only] => trust_of(ledger.claim(only).article),
             _ => trust(ledger, &articles(said), trust_of),
         },
+        said: said.iter().any(|it| !ledger.is_derived(*it)),
     };
     let mut claims: Vec<Claim> = folded.parts.iter().zip(&folded.said).map(claim).collect();
     let mut said = folded.said;
     if let Some((article, parts)) = &supposed.added {
-        claims.push(Claim { parts: parts.clone(), trust: trust_of(*article) });
+        claims.push(Claim { parts: parts.clone(), trust: trust_of(*article), said: true });
         said.push(Said::new());
     }
     (claims, said)

@@ -11,14 +11,13 @@ pub mod panel;
 mod rows;
 mod set;
 mod status;
-mod truth;
 mod when;
 mod why;
 
 use indexmap::IndexSet;
 
 use crate::answer::{Answer, Evidence, Open};
-use crate::date::{Day, Window};
+use crate::date::Window;
 use crate::finding::Finding;
 use crate::pair::Pairs;
 use crate::resolve::Query;
@@ -72,15 +71,6 @@ pub fn answer(view: View, question: &str, query: &Query) -> Result<Answer, Findi
 /// Each claim once, where it first stands.
 fn once(evidence: impl Iterator<Item = Evidence>) -> Vec<Evidence> {
     evidence.collect::<IndexSet<Evidence>>().into_iter().collect()
-}
-
-/// Days cut where something begins on one of them.
-fn cut(begins: impl Iterator<Item = Day>, whole: Window) -> Vec<Window> {
-    let mut begins: Vec<Day> = begins.chain([whole.earliest]).filter(|it| whole.contains(*it)).collect();
-    begins.sort_unstable();
-    begins.dedup();
-    let end = |place: usize| begins.get(place + 1).map_or(whole.latest, |it| it.previous());
-    begins.iter().enumerate().map(|(place, from)| Window::new(*from, end(place))).collect()
 }
 
 /// What questions look at.

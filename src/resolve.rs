@@ -29,9 +29,8 @@ use crate::syntax::{self, DateText, Name, Question, Section};
 pub use complete::completions;
 pub use names::Names;
 pub use panel::Panel;
-pub use question::{Asked, Query, Wanted};
+pub use question::{Asked, Query};
 pub use reading::{read, read_some};
-pub use set::Set;
 pub use vocabulary::declare_as_party;
 
 /// The lifecycle that a bloc has which names none, where no file declares it.

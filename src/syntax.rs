@@ -223,6 +223,7 @@ pub struct Implication {
     pub from: Option<DateText>,
     pub until: Option<DateText>,
     pub time: Option<Time>,
+    pub span: Span,
 }
 
 /// `EAEU succeeds EurAsEC on 2015-01-01 with Belarus and Russia`
@@ -232,6 +233,7 @@ pub struct Succession {
     pub bloc: Name,
     pub time: Option<Time>,
     pub with: Vec<Name>,
+    pub span: Span,
 }
 
 /// `no member of CSTO is member of NATO`, `every member of EAEU is member of CIS`

@@ -25,7 +25,7 @@ macro_rules! topics {
     };
 }
 
-topics! { bad check claims dates evidence questions semantics vocabulary }
+topics! { bad check claims dates evidence questions rules semantics vocabulary }
 
 #[test]
 fn every_folder_is_a_topic() {

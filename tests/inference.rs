@@ -129,7 +129,7 @@ fn claim(lifecycle: &Lifecycle, days: i32, open: bool) -> BoxedStrategy<Claim> {
         },
     );
     let parts = prop_oneof![8 => event, 3 => act, 3 => always, 3 => sometime, 2 => spell, 2 => several];
-    (parts, 1u32..=3).prop_map(|(parts, trust)| Claim { parts: parts.into(), trust }).boxed()
+    (parts, 1u32..=3).prop_map(|(parts, trust)| Claim { parts: parts.into(), trust, said: true }).boxed()
 }
 
 fn world() -> impl Strategy<Value = World> {

@@ -17,4 +17,5 @@ mod questions;
 mod readme;
 mod render;
 mod robust;
+mod rules;
 mod tidy;

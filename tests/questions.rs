@@ -14,10 +14,10 @@ use proptest::prelude::*;
 use crate::inference::cases;
 use crate::oracle::Oracle;
 
-const DAYS: i32 = 4;
-const PARTIES: [&str; 3] = ["A", "B", "C"];
+pub const DAYS: i32 = 4;
+pub const PARTIES: [&str; 3] = ["A", "B", "C"];
 const BLOCS: [&str; 2] = ["X", "Y"];
-const VOCABULARY: &str = "party A
+pub const VOCABULARY: &str = "party A
 party B
 party C
 bloc X
@@ -37,17 +37,17 @@ lifecycle small
 ";
 
 #[derive(Clone, Debug)]
-struct Written {
-    name: String,
-    publisher: Option<&'static str>,
+pub struct Written {
+    pub name: String,
+    pub publisher: Option<&'static str>,
     /// The day of February.
-    published: Option<u32>,
-    trust: u32,
-    claims: Vec<String>,
+    pub published: Option<u32>,
+    pub trust: u32,
+    pub claims: Vec<String>,
 }
 
 impl Written {
-    fn text(&self) -> String {
+    pub fn text(&self) -> String {
         let mut text = format!("article {}\n  trust {}\n", self.name, self.trust);
         if let Some(it) = self.publisher {
             text += &format!("  publisher \"{it}\"\n");
@@ -63,7 +63,7 @@ fn day() -> impl Strategy<Value = String> {
     (1..=DAYS).prop_map(|it| format!("2000-01-0{it}"))
 }
 
-fn claim() -> impl Strategy<Value = String> {
+pub fn claim() -> impl Strategy<Value = String> {
     let party = || prop::sample::select(vec!["A", "B", "C", "A and B"]);
     let bloc = || prop::sample::select(BLOCS.to_vec());
     let verb = prop::sample::select(vec!["joins", "joins", "returns", "leaves", "suspended", "signs"]);
@@ -81,7 +81,7 @@ fn claim() -> impl Strategy<Value = String> {
     prop_oneof![5 => event, 4 => state, 1 => only]
 }
 
-fn articles() -> impl Strategy<Value = Vec<Written>> {
+pub fn articles() -> impl Strategy<Value = Vec<Written>> {
     let publisher = prop::sample::select(vec![None, Some("P"), Some("Q")]);
     let published = prop::option::of(1u32..=3);
     let trust = prop_oneof![3 => Just(1u32), 1 => Just(2)];
@@ -100,12 +100,12 @@ fn engine(articles: &[Written]) -> Engine {
     Engine::read(vec![File::new("rules", VOCABULARY), File::new("claims", text)], &[])
 }
 
-fn asked(engine: &Engine, question: &str) -> Answer {
+pub fn asked(engine: &Engine, question: &str) -> Answer {
     engine.ask(question).unwrap_or_else(|it| panic!("{question}: {:?}", it.findings))
 }
 
 /// Rows as far as they do not tell where claims stand.
-fn plain(answer: &Answer) -> Vec<String> {
+pub fn plain(answer: &Answer) -> Vec<String> {
     let claims =
         |of: &[Evidence]| of.iter().map(|it| format!("{} {}", it.article, it.claim)).collect::<Vec<_>>();
     let row = |it: &accede::Row| {

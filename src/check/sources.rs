@@ -79,11 +79,12 @@ impl<'a> Standing<'a> {
             self.overruled.extend(&pair.said[*claim]);
         }
         let sources = |claim: usize| -> BTreeSet<&str> {
-            pair.said[claim].iter().map(|it| publisher(self.ledger, self.ledger.claim(*it).article)).collect()
+            let said = pair.said[claim].iter().filter(|it| !self.ledger.is_derived(**it));
+            said.map(|it| publisher(self.ledger, self.ledger.claim(*it).article)).collect()
         };
         // Of claims that speak of one thing it is enough to look at neighbours in time.
         let mut by_subject: BTreeMap<(u8, u64), Vec<usize>> = BTreeMap::new();
-        for (place, claim) in pair.claims.iter().enumerate() {
+        for (place, claim) in pair.claims.iter().enumerate().filter(|it| it.1.said) {
             let subject = claim.parts.first().map(subject);
             by_subject.entry(subject.unwrap_or_default()).or_default().push(place);
         }

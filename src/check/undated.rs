@@ -30,7 +30,9 @@ pub(super) fn shown_inside(view: View, pair: &Pair) -> Option<ClaimId> {
         parts.map(|it| it.window().latest).min().filter(|it| *it >= first.window.earliest)
     };
     let earliest = kept.filter_map(|it| speaks(&it).map(|day| (day, it))).min()?;
-    pair.said[earliest.1].first().copied()
+    // What follows by a rule is dated by what it follows from.
+    let first = pair.said[earliest.1].first().copied();
+    first.filter(|it| !view.ledger().is_derived(*it))
 }
 
 /// One note for each bloc and article.

@@ -30,6 +30,10 @@ fn finding(view: View, pair: &Pair, change: &Change) -> Option<Finding> {
     let event = lifecycle.allowing(change.from, change.to).next().map(|it| &lifecycle.event(it).forms[0])?;
     let before = before(view, pair, change)?;
     let after = after(pair, change, before);
+    // No article need report what a rule brings about.
+    if [Some(before), after].into_iter().flatten().any(|it| !pair.claims[it].said) {
+        return None;
+    }
     let message = format!(
         "{party} in {bloc}: the change from {} to {} ({}) is needed, and no article reports it",
         lifecycle.name_of(change.from),

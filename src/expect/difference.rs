@@ -58,12 +58,13 @@ impl Trying<'_> {
         let ledger = self.view.ledger();
         let mut claims: Vec<ClaimId> =
             self.pairs(name).into_iter().flat_map(|(bloc, party)| ledger.claims_on(bloc, party)).collect();
-        if claims.is_empty() {
-            claims = self.evidence(name);
+        // What follows by rules rests on claims on other pairs.
+        if claims.is_empty() || claims.iter().any(|it| ledger.is_derived(*it)) {
+            claims.extend(self.evidence(name));
         }
         claims.sort_unstable();
         claims.dedup();
-        claims.retain(|it| ledger.claim(*it).says.constrains());
+        claims.retain(|it| ledger.claim(*it).says.constrains() && !ledger.is_derived(*it));
         claims
     }
 

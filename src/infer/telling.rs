@@ -110,7 +110,9 @@ impl<'m, 'p> Telling<'m, 'p> {
                 }
                 _ => false,
             };
-            says && !repair.dropped.contains(&it.claim) && !self.dropped[it.claim as usize][1]
+            says && self.machine.problem.claims[it.claim as usize].said
+                && !repair.dropped.contains(&it.claim)
+                && !self.dropped[it.claim as usize][1]
         })
     }
 

@@ -59,10 +59,3 @@ pub enum What {
         most: usize,
     },
 }
-
-/// A `rule` section.
-#[derive(Clone, Debug)]
-pub struct Rule {
-    pub name: String,
-    pub place: (FileId, Span),
-}

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Article, ArticleId, Claim, Index, Ledger};
+use super::{Article, ArticleId, Claim, ClaimId, Index, Ledger};
 use crate::date::Day;
 use crate::source::{FileId, Span};
 
@@ -16,6 +16,8 @@ pub struct Edit {
     pub without: BTreeSet<ArticleId>,
     /// Claims of an article of their own, that outweighs the others.
     pub assuming: Vec<Claim>,
+    /// A claim that is left out.
+    pub omitting: Option<ClaimId>,
 }
 
 impl Edit {
@@ -27,6 +29,7 @@ impl Edit {
             && self.according_to.is_none()
             && self.without.is_empty()
             && self.assuming.is_empty()
+            && self.omitting.is_none()
     }
 
     fn keeps(&self, id: ArticleId, article: &Article) -> bool {
@@ -38,14 +41,17 @@ impl Edit {
 }
 
 impl Ledger {
-    /// The articles keep their places, and those that do not count make no claims. `question` is the file that what is
-    /// assumed is written in.
+    /// The articles keep their places, and those that do not count make no claims. The rules are kept, without what
+    /// followed by them. `question` is the file that what is assumed is written in.
     #[must_use]
     pub fn edited(&self, edit: &Edit, question: FileId) -> Ledger {
         let kept: Vec<bool> =
             (0u32..).zip(&self.articles).map(|(id, it)| edit.keeps(ArticleId(id), it)).collect();
-        let mut claims: Vec<Claim> =
-            self.claims.iter().filter(|it| kept[it.article.0 as usize]).cloned().collect();
+        let mut claims: Vec<Claim> = (0u32..)
+            .zip(&self.claims)
+            .filter(|(id, it)| kept[it.article.0 as usize] && edit.omitting != Some(ClaimId(*id)))
+            .map(|it| it.1.clone())
+            .collect();
         let mut articles = self.articles.clone();
         if !edit.assuming.is_empty() {
             let id = ArticleId(articles.len() as u32);
@@ -53,7 +59,7 @@ impl Ledger {
             claims.extend(edit.assuming.iter().map(|it| it.clone().in_article(id)));
         }
         Ledger {
-            index: Index::of(&claims, self.blocs.len()),
+            index: Index::of(claims.iter(), self.blocs.len()),
             lifecycles: self.lifecycles.clone(),
             parties: self.parties.clone(),
             blocs: self.blocs.clone(),
@@ -61,6 +67,7 @@ impl Ledger {
             publishers: self.publishers.clone(),
             claims,
             requirements: self.requirements.clone(),
+            rules: self.rules.clone(),
             ..Ledger::default()
         }
     }

@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use super::{BlocId, Claim, ClaimId, PartyId};
 
 /// The claims by bloc, and in each bloc by party.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Index {
     /// By bloc, where its pairs begin in `pairs`; one more at the end.
     blocs: Vec<u32>,
@@ -18,10 +18,10 @@ pub struct Index {
 
 impl Index {
     /// Counted by bloc, then sorted in each bloc.
-    pub fn of(claims: &[Claim], blocs: usize) -> Index {
+    pub fn of<'c>(claims: impl Iterator<Item = &'c Claim> + Clone, blocs: usize) -> Index {
         let mut of_everyone = vec![Vec::new(); blocs];
         let mut ends = vec![0usize; blocs + 1];
-        for claim in claims {
+        for claim in claims.clone() {
             ends[claim.bloc.0 as usize + 1] += claim.parties().len();
         }
         for bloc in 0..blocs {

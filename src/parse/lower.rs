@@ -271,11 +271,18 @@ impl<'t, 'i> Node<'t, 'i> {
             from: bound(Rule::valid_from),
             until: bound(Rule::valid_until),
             time: self.time(),
+            span: self.span(),
         }
     }
 
     fn succession(&self) -> Succession {
-        Succession { heir: self.name(), bloc: self.nth_name(1), time: self.time(), with: self.names() }
+        Succession {
+            heir: self.name(),
+            bloc: self.nth_name(1),
+            time: self.time(),
+            with: self.names(),
+            span: self.span(),
+        }
     }
 
     fn bound(&self) -> Bound {

@@ -3,12 +3,11 @@
 use rayon::prelude::*;
 
 use super::View;
-use super::set::Judging;
-use super::truth::{Formula, Term};
+use super::set;
 use crate::answer::Row;
 use crate::date::Window;
-use crate::ledger::{BlocId, PartyId};
-use crate::resolve::Wanted;
+use crate::judge::{Formula, Term};
+use crate::ledger::{BlocId, PartyId, Wanted};
 
 /// Every bloc in which all of them are, or may be.
 pub(super) fn rows(view: View, parties: &[PartyId], window: Window) -> Vec<Row> {
@@ -17,7 +16,7 @@ pub(super) fn rows(view: View, parties: &[PartyId], window: Window) -> Vec<Row> 
     let of_bloc = |bloc: &BlocId| {
         let wanted = Wanted { bloc: *bloc, statuses: ledger.bloc(*bloc).inside, window };
         let terms: Vec<Term> = parties.iter().map(|it| Term { party: *it, wanted }).collect();
-        Judging::new(view, terms, &formula).rows()
+        set::told(view, terms, &formula)
     };
     let mut blocs: Vec<BlocId> = ledger.blocs().collect();
     blocs.sort_by_key(|it| &ledger.bloc(*it).name);

@@ -1,10 +1,11 @@
 //! `count members of CIS every year from 1992 to 2020`
 
-use super::{View, cut, once, set};
+use super::{View, once, set};
 use crate::answer::{Count, Row, Verdict};
 use crate::date::{Day, Window};
 use crate::finding::{Finding, Place};
-use crate::resolve::Set;
+use crate::judge::cut;
+use crate::ledger::Set;
 use crate::source::{FileId, Span};
 
 /// The most counts, times the rows that come into question.

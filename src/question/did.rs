@@ -1,11 +1,11 @@
 //! `did Uzbekistan leave CSTO in 1999`
 
-use super::rows::{evidence, rows_of, settled, spells};
-use super::truth::Truth;
+use super::rows::{evidence, rows_of};
 use super::{View, changes, once};
 use crate::answer::{Answer, Row, Verdict};
 use crate::date::Window;
 use crate::infer::{self, Part, Stretch};
+use crate::judge::{Truth, settled, spells};
 use crate::ledger::{BlocId, PartyId};
 use crate::lifecycle::{ActId, Deed, EventId, Lifecycle, StatusSet};
 use crate::pair::Pair;
@@ -87,7 +87,7 @@ fn of_event(view: View, pair: &Pair, event: EventId, window: Window) -> Did {
         None => Verdict::Possible,
         Some(true) if reports.iter().any(attests) => Verdict::Attested,
         Some(true) => Verdict::Inferred,
-        Some(false) => settled(view, pair, window),
+        Some(false) => settled(view.pairs, pair, window),
     };
     let against = pair
         .outcome

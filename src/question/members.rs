@@ -5,8 +5,7 @@ use rayon::prelude::*;
 use super::View;
 use super::rows::{planned, rows_of};
 use crate::answer::{Row, Verdict};
-use crate::ledger::PartyId;
-use crate::resolve::Wanted;
+use crate::ledger::{PartyId, Wanted};
 
 /// Every party that has one of the statuses, or may have it, or would by an overruled claim.
 ///

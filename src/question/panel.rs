@@ -3,11 +3,10 @@
 use rayon::prelude::*;
 
 use super::View;
-use super::rows::{spells, verdict};
-use super::truth::Truth;
 use crate::answer::Cell;
 use crate::date::{Day, Window};
 use crate::infer::Stretch;
+use crate::judge::{Truth, spells, verdict};
 use crate::ledger::{BlocId, PartyId};
 
 /// By party and day. A party is left out on days on which it cannot have existed.
@@ -34,7 +33,7 @@ fn of_pair(view: View, bloc: BlocId, party: PartyId, days: &[Day]) -> Vec<Cell> 
             status: lifecycle.names_of(spell.status),
             inside: Truth::of(spell.status, ledger.bloc(bloc).inside).sure(),
             otherwise: lifecycle.names_of(spell.otherwise),
-            verdict: verdict(view, &pair, spell, Window::day(*day)),
+            verdict: verdict(view.pairs, &pair, spell, Window::day(*day)),
         }
     };
     days.iter().filter(lives).map(cell).collect()

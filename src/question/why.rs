@@ -2,11 +2,12 @@
 
 use super::View;
 use super::changes::reports;
-use super::rows::{evidence, last_evidence, row, spells, verdict};
+use super::rows::{published, row, said};
 use crate::answer::{Answer, Reason, Verdict};
 use crate::date::{Day, Window};
 use crate::infer::{self, Part, Stretch, disagreements, infer};
-use crate::ledger::{BlocId, PartyId};
+use crate::judge::{last_evidence, spells, verdict};
+use crate::ledger::{BlocId, ClaimId, PartyId};
 use crate::lifecycle::StatusSet;
 use crate::pair::{Pair, problem, untold};
 
@@ -48,8 +49,8 @@ fn enough(view: View, pair: &Pair, spell: &Stretch, days: Window) -> Pair {
     /// Of a pair with more claims all are named.
     const MOST: usize = 64;
     let says = |pair: &Pair, spell: &Stretch| {
-        let verdict = verdict(view, pair, spell, days);
-        let last = (verdict == Verdict::Presumed).then(|| last_evidence(view, pair)).flatten();
+        let verdict = verdict(view.pairs, pair, spell, days);
+        let last = (verdict == Verdict::Presumed).then(|| last_evidence(view.pairs, pair)).flatten();
         (spell.status, spell.otherwise, verdict, last, leading(pair, spell, days))
     };
     let said = says(pair, spell);
@@ -113,9 +114,10 @@ impl Because<'_> {
         let spells = spells(&self.pair.outcome.stretches);
         let spell = spells.iter().find(|it| it.window.contains(self.days.earliest));
         let spell = spell.expect("stretches leave no gap");
-        let verdict = verdict(self.view, &self.pair, spell, self.days);
+        let verdict = verdict(self.view.pairs, &self.pair, spell, self.days);
         let mut premises = self.bounds();
         premises.extend(self.attested());
+        premises.extend(self.followed());
         premises.extend(leading(&self.pair, spell, self.days).iter().map(|it| self.change(it)));
         premises.extend(self.disputes(spell));
         premises.extend(self.others(&premises));
@@ -164,13 +166,21 @@ impl Because<'_> {
     }
 
     /// The claims that speak of all these days.
-    fn attested(&self) -> Option<Reason> {
+    fn speaking(&self) -> impl Iterator<Item = usize> + '_ {
         let speaks = |it: &Part| match *it {
             Part::Always { window, .. } => window.intersect(self.days) == self.days,
             _ => false,
         };
-        let claims =
-            self.kept().filter(|it| self.pair.claims[*it].parts.iter().any(speaks)).collect::<Vec<_>>();
+        self.kept().filter(move |it| self.pair.claims[*it].parts.iter().any(speaks))
+    }
+
+    /// What follows of all these days by rules.
+    fn followed(&self) -> Vec<Reason> {
+        self.leaves(&self.speaking().filter(|it| !self.pair.claims[*it].said).collect::<Vec<_>>())
+    }
+
+    fn attested(&self) -> Option<Reason> {
+        let claims: Vec<usize> = self.speaking().filter(|it| self.pair.claims[*it].said).collect();
         if claims.is_empty() {
             return None;
         }
@@ -186,8 +196,37 @@ impl Because<'_> {
     }
 
     fn leaves(&self, claims: &[usize]) -> Vec<Reason> {
-        let evidence = evidence(self.view, &self.pair, claims).into_iter();
-        evidence.map(Reason::claim).collect()
+        let mut leaves: Vec<Reason> = Vec::new();
+        for id in published(self.view.pairs.ledger(), &self.pair, claims) {
+            let leaf = self.leaf(id, &mut Vec::new());
+            // Two stretches may follow from the same.
+            if self.view.pairs.ledger().derived(id).is_none() || !leaves.contains(&leaf) {
+                leaves.push(leaf);
+            }
+        }
+        leaves
+    }
+
+    /// A claim, or a line of a rule with what it follows from; what was `told` before is not told again.
+    fn leaf(&self, id: ClaimId, told: &mut Vec<ClaimId>) -> Reason {
+        /// What follows from more than this is told without it.
+        const MOST: usize = 128;
+        let ledger = self.view.pairs.ledger();
+        let evidence = said(self.view, ledger.claim(id));
+        let Some(grounds) = ledger.derived(id).and_then(|it| it.grounds_of(self.pair.party)) else {
+            return Reason::claim(evidence);
+        };
+        let mut premises: Vec<Reason> = Vec::new();
+        if told.len() < MOST && !told.contains(&id) {
+            told.push(id);
+            for it in &grounds.claims {
+                let premise = self.leaf(*it, told);
+                if !premises.contains(&premise) {
+                    premises.push(premise);
+                }
+            }
+        }
+        Reason { evidence: Some(evidence.clone()), ..Reason::new(evidence.claim, "rule", premises) }
     }
 
     fn change(&self, change: &infer::Change) -> Reason {
@@ -272,7 +311,7 @@ impl Because<'_> {
 
     fn persists(&self, verdict: Verdict) -> Option<Reason> {
         let said = match verdict {
-            Verdict::Presumed => match last_evidence(self.view, &self.pair) {
+            Verdict::Presumed => match last_evidence(self.view.pairs, &self.pair) {
                 Some(last) if last > Day::DAWN => format!("no article speaks of a later day than {last}"),
                 _ => "no article speaks of it".to_owned(),
             },

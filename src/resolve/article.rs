@@ -46,14 +46,7 @@ impl Reading<'_> {
         match line {
             Line::Publisher(name) => self.once(publisher, name.text.clone(), file, name),
             Line::Published(date) => self.published(article, file, date),
-            Line::Trust(number) => {
-                if article.trust_span.is_some() {
-                    self.twice(file, number.span);
-                } else {
-                    article.trust = self.trust(file, number).unwrap_or(1);
-                    article.trust_span = Some(number.span);
-                }
-            }
+            Line::Trust(number) => self.trust_line(file, article, number, "the article"),
             Line::Text { file: name, digest } => {
                 let digest = digest.as_ref().map(|it| (it.text.clone(), it.span));
                 let text = ArticleText { name: name.text.clone(), span: name.span, digest, file: None };
@@ -79,15 +72,15 @@ impl Reading<'_> {
 
     fn once<T>(&mut self, slot: &mut Option<T>, value: T, file: FileId, name: &Name) {
         if slot.is_some() {
-            self.twice(file, name.span);
+            self.twice(file, name.span, "the article");
         } else {
             *slot = Some(value);
         }
     }
 
-    fn twice(&mut self, file: FileId, span: Span) {
+    fn twice(&mut self, file: FileId, span: Span, who: &str) {
         let place = Place::new(file, span, "again");
-        let finding = Finding::error("twice", "the article says this already", place);
+        let finding = Finding::error("twice", format!("{who} says this already"), place);
         self.find(finding.help("take one of the two lines out"));
     }
 
@@ -104,6 +97,16 @@ impl Reading<'_> {
             self.find(finding.help("take one of the two lines out"));
         } else {
             article.published = Some(date.window);
+        }
+    }
+
+    /// `who` says how much it is trusted.
+    pub(super) fn trust_line(&mut self, file: FileId, article: &mut Article, number: &Number, who: &str) {
+        if article.trust_span.is_some() {
+            self.twice(file, number.span, who);
+        } else {
+            article.trust = self.trust(file, number).unwrap_or(1);
+            article.trust_span = Some(number.span);
         }
     }
 

@@ -11,7 +11,7 @@ use crate::ledger::{Basis, BlocId, Cite, CiteAt, Claim, Parts, PartyId, Says};
 use crate::lifecycle::{Deed, EventId, Lifecycle, StatusSet};
 use crate::source::{FileId, Span};
 use crate::spelling::{fold, nearest};
-use crate::syntax::{self, Locator, Name, Number, Plural, Predicate, Time, TimeForm};
+use crate::syntax::{self, Locator, Name, Number, Plural, Predicate, TimeForm};
 
 impl Reading<'_> {
     pub(super) fn claim(&mut self, context: Context, claim: &syntax::Claim) {
@@ -254,13 +254,4 @@ pub(super) fn unknown_deed(table: &Lifecycle, file: FileId, verb: &Name) -> Find
     };
     let near = near.filter(|_| !help.starts_with("write"));
     unknown("unknown-event", "event or act", file, verb, near, &help)
-}
-
-impl Reading<'_> {
-    /// The statuses a count or requirement speaks of, and its days, for what later comes to evaluate it.
-    pub(super) fn time_is_readable(&mut self, file: FileId, time: Option<&Time>) {
-        for date in time.iter().flat_map(|it| &it.dates) {
-            self.date(file, date, None);
-        }
-    }
 }

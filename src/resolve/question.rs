@@ -4,12 +4,11 @@ use std::collections::BTreeSet;
 
 use super::claim::{statuses_of, unknown_deed, unknown_status};
 use super::lifecycle::{deed, status};
-use super::set::Set;
 use super::vocabulary::{unknown_bloc, unknown_party};
 use super::{Vocabulary, read_date};
 use crate::date::{Day, Window};
 use crate::finding::{Finding, Place};
-use crate::ledger::{BlocId, Edit, Ledger, PartyId};
+use crate::ledger::{BlocId, Edit, Ledger, PartyId, Set, Wanted};
 use crate::lifecycle::{Deed, StatusSet};
 use crate::source::{FileId, Sources, Span};
 use crate::spelling::fold;
@@ -79,14 +78,6 @@ pub enum Query {
         deed: Deed,
         window: Window,
     },
-}
-
-/// Statuses in a bloc, on the days of a window.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Wanted {
-    pub bloc: BlocId,
-    pub statuses: StatusSet,
-    pub window: Window,
 }
 
 /// A question being looked up. It changes nothing, so that any number can be asked of one ledger.

@@ -43,7 +43,7 @@ pub fn read(
         whole.enter(it);
     }
     let mut findings = whole.put_into(ledger, vocabulary);
-    ledger.index = Index::of(&ledger.claims, ledger.blocs.len());
+    ledger.index = Index::of(ledger.claims.iter(), ledger.blocs.len());
     loop {
         let mut reading = Reading::new(sources, ledger, vocabulary);
         for it in others {
@@ -166,7 +166,7 @@ pub(super) struct Said {
     pub(super) claims: Vec<Claim>,
     pub(super) allowances: Vec<Allowance>,
     pub(super) requirements: Vec<Requirement>,
-    rules: Vec<Rule>,
+    pub(super) rules: Vec<Rule>,
     pub(super) asks: Vec<Ask>,
     pub(super) findings: Vec<Finding>,
     /// Blocs that are named as parties, and have to be declared as such first.
@@ -198,12 +198,8 @@ impl<'a> Reading<'a> {
 
     fn other(&mut self, section: &Section) {
         match &section.header {
-            Header::Rule { name } => {
-                let place = (section.file, section.span);
-                self.said.rules.push(Rule { name: name.text.clone(), place });
-                self.rules(section);
-            }
-            Header::Require { .. } => self.rules(section),
+            Header::Rule { name } => self.rule(section, name),
+            Header::Require { .. } => self.requirement(section),
             Header::Ask { question } => self.ask(section, question),
             _ => {}
         }

@@ -2,49 +2,12 @@
 
 use chrono::{Datelike, Months};
 
-use super::question::{Asking, Found, Query, Wanted, both};
+use super::question::{Asking, Found, Query, both};
 use super::read_date;
-use crate::date::{Day, Window};
+use crate::date::Day;
 use crate::finding::{Finding, Place};
+use crate::ledger::Set;
 use crate::syntax::{self, DateText, Every, Time};
-
-/// A set of parties.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Set {
-    Of(Wanted),
-    Not(Box<Set>),
-    All(Vec<Set>),
-    Any(Vec<Set>),
-}
-
-impl Set {
-    /// What it is put together from, from left to right.
-    pub fn terms(&self) -> Vec<Wanted> {
-        match self {
-            Set::Of(wanted) => vec![*wanted],
-            Set::Not(set) => set.terms(),
-            Set::All(sets) | Set::Any(sets) => sets.iter().flat_map(Set::terms).collect(),
-        }
-    }
-
-    /// The same on other days.
-    #[must_use]
-    pub fn within(self, window: Window) -> Set {
-        let all = |sets: Vec<Set>| sets.into_iter().map(|it| it.within(window)).collect();
-        match self {
-            Set::Of(wanted) => Set::Of(Wanted { window, ..wanted }),
-            Set::Not(set) => Set::Not(Box::new(set.within(window))),
-            Set::All(sets) => Set::All(all(sets)),
-            Set::Any(sets) => Set::Any(all(sets)),
-        }
-    }
-
-    /// The window of all its terms, if they have the same.
-    pub fn window(&self) -> Option<Window> {
-        let terms = self.terms();
-        terms.iter().all(|it| it.window == terms[0].window).then(|| terms[0].window)
-    }
-}
 
 /// The most days on which something is counted.
 const MOST_DAYS: usize = 10_000;

@@ -1,37 +1,36 @@
 //! What may be true of a set of parties, put together from what may be true of its terms.
 
 use crate::answer::Verdict;
-use crate::ledger::PartyId;
+use crate::ledger::{PartyId, Set, Wanted};
 use crate::lifecycle::StatusSet;
-use crate::resolve::{Set, Wanted};
 
 /// What may be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Truth {
-    pub(super) yes: bool,
-    pub(super) no: bool,
+pub(crate) struct Truth {
+    pub(crate) yes: bool,
+    pub(crate) no: bool,
 }
 
 impl Truth {
-    pub(super) const NOTHING: Truth = Truth { yes: false, no: false };
+    pub(crate) const NOTHING: Truth = Truth { yes: false, no: false };
 
-    pub(super) const NO: Truth = Truth { yes: false, no: true };
+    pub(crate) const NO: Truth = Truth { yes: false, no: true };
 
     /// Whether a status is one of these, if it is one of those.
-    pub(super) fn of(is: StatusSet, these: StatusSet) -> Truth {
+    pub(crate) fn of(is: StatusSet, these: StatusSet) -> Truth {
         Truth { yes: is.meets(these), no: !is.is_subset(these) }
     }
 
-    pub(super) fn or_else(self, other: Truth) -> Truth {
+    pub(crate) fn or_else(self, other: Truth) -> Truth {
         Truth { yes: self.yes || other.yes, no: self.no || other.no }
     }
 
     /// What it is for sure.
-    pub(super) fn sure(self) -> Option<bool> {
+    pub(crate) fn sure(self) -> Option<bool> {
         (self.yes != self.no).then_some(self.yes)
     }
 
-    pub(super) fn words(self) -> Vec<String> {
+    pub(crate) fn words(self) -> Vec<String> {
         let words = [(self.no, "no"), (self.yes, "yes")].into_iter();
         words.filter(|it| it.0).map(|it| it.1.to_owned()).collect()
     }
@@ -39,14 +38,14 @@ impl Truth {
 
 /// A term of a formula: a party has one of the statuses in a bloc.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Term {
-    pub(super) party: PartyId,
-    pub(super) wanted: Wanted,
+pub(crate) struct Term {
+    pub(crate) party: PartyId,
+    pub(crate) wanted: Wanted,
 }
 
 /// A set, its terms numbered from left to right.
 #[derive(Clone, Debug)]
-pub(super) enum Formula {
+pub(crate) enum Formula {
     Term(usize),
     Not(Box<Formula>),
     All(Vec<Formula>),
@@ -54,12 +53,12 @@ pub(super) enum Formula {
 }
 
 impl Formula {
-    pub(super) fn of(set: &Set) -> Formula {
+    pub(crate) fn of(set: &Set) -> Formula {
         numbered(set, &mut 0)
     }
 
     /// What may be, if this may be of each term, whatever the others are.
-    pub(super) fn truth(&self, of: &dyn Fn(usize) -> Truth) -> Truth {
+    pub(crate) fn truth(&self, of: &dyn Fn(usize) -> Truth) -> Truth {
         match self {
             Formula::Term(number) => of(*number),
             Formula::Not(formula) => {
@@ -78,7 +77,7 @@ impl Formula {
     }
 
     /// The terms that make it so for sure, and the weakest of their verdicts: where several ways do, the best of them.
-    pub(super) fn decided(
+    pub(crate) fn decided(
         &self,
         so: bool,
         of: &dyn Fn(usize) -> Option<(bool, Verdict)>,

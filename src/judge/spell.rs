@@ -1,0 +1,160 @@
+//! The spells of one pair: how sure each of them is, and which claims it rests on.
+
+use crate::answer::Verdict;
+use crate::date::{Day, Window};
+use crate::infer::{Outcome, Part, Stretch, infer};
+use crate::lifecycle::StatusSet;
+use crate::pair::{Pair, Pairs, problem};
+
+/// Stretches with the same statuses and the same kind of doubt, as one; a claim that attests only some of the days
+/// does not attest them all.
+pub(crate) fn spells(stretches: &[Stretch]) -> Vec<Stretch> {
+    let mut spells: Vec<Stretch> = Vec::new();
+    for stretch in stretches {
+        let alike = |it: &&mut Stretch| {
+            let doubt = |it: &Stretch| (it.status, it.otherwise, it.possible, it.disputed);
+            doubt(it) == doubt(stretch)
+        };
+        match spells.last_mut().filter(alike) {
+            Some(spell) => {
+                spell.window.latest = stretch.window.latest;
+                spell.attested &= stretch.attested;
+                spell.heard.extend(&stretch.heard);
+            }
+            None => spells.push(stretch.clone()),
+        }
+    }
+    spells
+}
+
+/// The weakest verdict of the days.
+pub(crate) fn verdict(pairs: &Pairs, pair: &Pair, spell: &Stretch, days: Window) -> Verdict {
+    if spell.disputed || !spell.otherwise.is_empty() {
+        return Verdict::Disputed;
+    }
+    if spell.possible {
+        return Verdict::Possible;
+    }
+    let within = |it: &&Stretch| !it.window.intersect(days).is_empty();
+    if pair.outcome.stretches.iter().filter(within).all(|it| it.attested) {
+        return Verdict::Attested;
+    }
+    settled(pairs, pair, days)
+}
+
+/// The verdict on days of which all simplest histories say the same, though no claim does.
+pub(crate) fn settled(pairs: &Pairs, pair: &Pair, days: Window) -> Verdict {
+    // Before bloc and party can have existed, and after one has ended, it needs no claim.
+    let bounds = problem(pairs.ledger(), pair.bloc, pair.party, Vec::new());
+    if bounds.ends.iter().any(|it| it.latest <= days.earliest) {
+        return Verdict::Inferred;
+    }
+    let last = last_evidence(pairs, pair).unwrap_or(Day::DAWN).max(bounds.begins.previous());
+    if pair.claims.iter().all(|it| it.said) {
+        return if days.latest <= last { Verdict::Inferred } else { Verdict::Presumed };
+    }
+    let mut firm = kept_by_some(pair).filter_map(|it| firm(pairs, pair, it));
+    let evident = days.latest <= last || firm.any(|it| it.intersect(days) == days);
+    if evident && is_firm(pairs, pair, days) { Verdict::Inferred } else { Verdict::Presumed }
+}
+
+fn kept_by_some(pair: &Pair) -> impl Iterator<Item = usize> {
+    (0..pair.claims.len()).filter(|it| !pair.outcome.overruled.contains(it))
+}
+
+/// Of a claim that only follows by rules, the days that it is evidence of.
+fn firm(pairs: &Pairs, pair: &Pair, claim: usize) -> Option<Window> {
+    if pair.claims[claim].said {
+        return None;
+    }
+    let derived = pair.said[claim].iter().filter_map(|it| pairs.ledger().derived(*it));
+    derived.filter_map(|it| it.grounds_of(pair.party)).map(|it| it.firm).max_by_key(|it| it.latest)
+}
+
+/// Whether these days have the same status without what follows from what is presumed.
+fn is_firm(pairs: &Pairs, pair: &Pair, days: Window) -> bool {
+    let mut claims = Vec::with_capacity(pair.claims.len());
+    for (place, claim) in pair.claims.iter().enumerate() {
+        let mut claim = claim.clone();
+        if let (Some(firm), Part::Always { statuses, .. }) = (firm(pairs, pair, place), claim.parts[0]) {
+            if firm.is_empty() {
+                continue;
+            }
+            claim.parts[0] = Part::Always { statuses, window: firm };
+        }
+        claims.push(claim);
+    }
+    if claims == pair.claims {
+        return true;
+    }
+    let problem = problem(pairs.ledger(), pair.bloc, pair.party, claims);
+    statuses(&infer(&problem), days) == statuses(&pair.outcome, days)
+}
+
+/// Every status that the simplest histories have on these days.
+fn statuses(outcome: &Outcome, days: Window) -> StatusSet {
+    let within = outcome.stretches.iter().filter(|it| !it.window.intersect(days).is_empty());
+    within.fold(StatusSet::EMPTY, |all, it| all.union(it.status))
+}
+
+/// The last day that a claim of some repair speaks of; acts say nothing of a status.
+pub(crate) fn last_evidence(pairs: &Pairs, pair: &Pair) -> Option<Day> {
+    let last = |claim: usize| {
+        let of_part = |it: &Part| {
+            firm(pairs, pair, claim).map_or_else(|| spoken_of(pairs, pair, it), |firm| Some(firm.latest))
+        };
+        pair.claims[claim].parts.iter().filter_map(of_part).filter(|it| !it.is_open()).max()
+    };
+    kept_by_some(pair).filter_map(last).max()
+}
+
+/// The last day that a part of a claim speaks of. An event is no evidence of the days after it has happened,
+/// though its own report would have let it happen later.
+fn spoken_of(pairs: &Pairs, pair: &Pair, part: &Part) -> Option<Day> {
+    match *part {
+        Part::Act { .. } | Part::Ends { .. } => None,
+        Part::Event { event, window } => {
+            let event = pairs.ledger().lifecycle_of(pair.bloc).event(event);
+            let allowed =
+                pair.outcome.changes.iter().filter(|it| it.to == event.to && event.from.contains(it.from));
+            let happened = allowed.map(|it| it.window.intersect(window)).filter(|it| !it.is_empty());
+            happened.map(|it| it.latest).max().or(Some(window.latest))
+        }
+        _ => Some(part.window().latest),
+    }
+}
+
+/// The claims that the status rests on, and those that would make it another.
+///
+/// Of equally good repairs the first one is what it rests on; what the others keep instead stands against it.
+pub(crate) fn grounds(pairs: &Pairs, pair: &Pair, spell: &Stretch, days: Window) -> (Vec<usize>, Vec<usize>) {
+    let outcome = &pair.outcome;
+    let near = Window::new(spell.window.earliest.previous(), spell.window.latest.next());
+    let touches = |claim: &usize| {
+        let mut parts = pair.claims[*claim].parts.iter();
+        parts.any(|it| !matches!(it, Part::Act { .. }) && !it.window().intersect(near).is_empty())
+    };
+    let is_act = |claim: &usize| pair.claims[*claim].parts.iter().all(|it| matches!(it, Part::Act { .. }));
+    let kept: Vec<usize> = pair.kept().collect();
+    let close: Vec<usize> = kept.iter().copied().filter(touches).collect();
+    let because = if close.len() == kept.len() || suffices(pairs, pair, &close, &kept, days) {
+        close
+    } else {
+        kept.into_iter().filter(|it| !is_act(it)).collect()
+    };
+    let disputes = |it: &usize| spell.heard.contains(it) || spell.disputed && outcome.contested.contains(it);
+    let against = outcome.left_out.iter().copied().filter(disputes).collect();
+    (because, against)
+}
+
+/// With these claims alone, the days have the same status as with all that the first repair keeps.
+fn suffices(pairs: &Pairs, pair: &Pair, claims: &[usize], kept: &[usize], days: Window) -> bool {
+    let status = |claims: &[usize]| {
+        if claims.len() == pair.claims.len() {
+            return statuses(&pair.outcome, days);
+        }
+        let claims = claims.iter().map(|it| pair.claims[*it].clone()).collect();
+        statuses(&infer(&problem(pairs.ledger(), pair.bloc, pair.party, claims)), days)
+    };
+    status(claims) == status(kept)
+}
