@@ -85,6 +85,13 @@ pub struct Existence {
     pub ends: Option<Window>,
 }
 
+impl Existence {
+    /// The days on which it can have existed.
+    pub fn days(&self) -> Window {
+        Window::new(self.begins, self.ends.map_or(Day::DUSK, |it| it.latest.previous()))
+    }
+}
+
 impl Default for Existence {
     fn default() -> Existence {
         Existence { begins: Day::DAWN, ends: None }
@@ -103,6 +110,22 @@ pub struct Article {
     pub trust_span: Option<Span>,
     pub place: (FileId, Span),
     pub text: Option<Box<ArticleText>>,
+}
+
+impl Article {
+    /// Of which nothing is said but its name.
+    pub fn new(name: impl Into<Box<str>>, place: (FileId, Span)) -> Article {
+        Article {
+            name: name.into(),
+            title: None,
+            publisher: None,
+            published: None,
+            trust: 1,
+            trust_span: None,
+            place,
+            text: None,
+        }
+    }
 }
 
 /// The file that holds an article's text, which need not be at hand.

@@ -108,6 +108,13 @@ pub struct Event {
     pub to: StatusId,
 }
 
+impl Event {
+    /// Whether a change can be of this event.
+    pub fn allows(&self, from: StatusId, to: StatusId) -> bool {
+        from != to && self.to == to && self.from.contains(from)
+    }
+}
+
 /// What has a date but changes no status.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Act {
@@ -159,7 +166,7 @@ impl Lifecycle {
 
     /// The events that allow a change from one status to another.
     pub fn allowing(&self, from: StatusId, to: StatusId) -> impl Iterator<Item = EventId> {
-        let allows = move |it: &Event| from != to && it.to == to && it.from.contains(from);
-        self.events.iter().enumerate().filter(move |it| allows(it.1)).map(|(place, _)| EventId(place as u8))
+        let events = self.events.iter().enumerate();
+        events.filter(move |it| it.1.allows(from, to)).map(|(place, _)| EventId(place as u8))
     }
 }

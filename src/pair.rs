@@ -47,6 +47,13 @@ impl Pair {
     }
 }
 
+impl Pair {
+    /// The claims that some repair keeps, by place.
+    pub fn kept_by_some(&self) -> impl Iterator<Item = usize> + '_ {
+        (0..self.claims.len()).filter(|it| !self.outcome.overruled.contains(it))
+    }
+}
+
 impl Pairs {
     pub fn new(ledger: Ledger) -> Pairs {
         Pairs { ledger: Arc::new(ledger), known: Arc::default(), without: None }

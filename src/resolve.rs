@@ -14,6 +14,7 @@ mod panel;
 mod plain;
 mod question;
 mod reading;
+mod requirement;
 mod rule;
 mod set;
 mod time;

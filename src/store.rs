@@ -23,7 +23,6 @@ use crate::parse::{self, Piece};
 use crate::resolve::{self, Query, Vocabulary};
 use crate::source::kept::{self, Kept};
 use crate::source::{self, File, FileId, Sources, Span, Stamp, Taken, Unreadable};
-use crate::syntax::Header;
 use extract::Extract;
 use head::{Head, StoredFinding};
 
@@ -109,6 +108,8 @@ impl Store {
         let worth_it = self.is_complete()
             && ledger.claims.len() >= FEWEST_CLAIMS
             && findings.len() <= MOST_FINDINGS
+            // What follows by rules may come from any bloc.
+            && ledger.rules.is_empty()
             && ledger.articles.iter().all(|it| it.text.is_none());
         if !worth_it {
             return Ok(());
@@ -151,10 +152,6 @@ impl Stored<'_> {
         }
         let standard = sources.add(resolve::standard_file());
         sections.extend(parse_all(standard, &sources));
-        // What follows by rules may come from any bloc.
-        if sections.iter().any(|it| matches!(it.header, Header::Rule { .. })) {
-            return None;
-        }
         let (mut ledger, mut vocabulary, _) = resolve::vocabulary(&sections, standard);
         for bloc in &self.head.as_parties {
             resolve::declare_as_party(BlocId(*bloc), &mut ledger, &mut vocabulary);

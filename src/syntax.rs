@@ -1,7 +1,15 @@
 //! What was written: sections, claims and questions with their places; no name looked up yet.
 
+mod expect;
+mod question;
+mod rule;
+
 use crate::date::Window;
 use crate::source::{FileId, Span};
+
+pub use expect::{Expect, Expected, Stretch, StretchForm};
+pub use question::{Every, Modifier, Panel, Query, Question, Set};
+pub use rule::{Bound, Implication, Succession};
 
 /// A name or a text in quotes, in Unicode's composed form (NFC), without its quotes.
 #[derive(Clone, Debug, PartialEq)]
@@ -212,182 +220,4 @@ impl TimeForm {
             TimeForm::FromTo => "from ... to",
         }
     }
-}
-
-/// `members of EAEU are members of CU from 2015-01-01`
-#[derive(Clone, Debug, PartialEq)]
-pub struct Implication {
-    pub premise: Set,
-    pub status: Plural,
-    pub bloc: Name,
-    pub from: Option<DateText>,
-    pub until: Option<DateText>,
-    pub time: Option<Time>,
-    pub span: Span,
-}
-
-/// `EAEU succeeds EurAsEC on 2015-01-01 with Belarus and Russia`
-#[derive(Clone, Debug, PartialEq)]
-pub struct Succession {
-    pub heir: Name,
-    pub bloc: Name,
-    pub time: Option<Time>,
-    pub with: Vec<Name>,
-    pub span: Span,
-}
-
-/// `no member of CSTO is member of NATO`, `every member of EAEU is member of CIS`
-#[derive(Clone, Debug, PartialEq)]
-pub struct Bound {
-    pub of: (Name, Name),
-    pub is: (Name, Name),
-    pub time: Option<Time>,
-    pub span: Span,
-}
-
-/// A line of an answer as it is to be.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Expect {
-    pub verdict: Option<Name>,
-    pub what: Expected,
-    pub names: Vec<Name>,
-    pub stretch: Option<Stretch>,
-    pub span: Span,
-}
-
-#[derive(Clone, Debug, PartialEq)]
-pub enum Expected {
-    /// `none`: no row at all.
-    Nothing,
-    /// `member or never otherwise former`
-    Rows { status: Vec<Name>, otherwise: Vec<Name> },
-    /// `former to member`
-    Change { from: Name, to: Name },
-    /// `9`, `9 to 11`
-    Count { least: Number, most: Option<Number> },
-}
-
-/// The days of a row, as answers print them, or of a change.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Stretch {
-    pub form: StretchForm,
-    pub dates: Vec<DateText>,
-    pub span: Span,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum StretchForm {
-    Always,
-    On,
-    /// `from A to B`
-    Days,
-    /// `from A on`
-    From,
-    Until,
-    Between,
-    By,
-}
-
-/// A question with its modifiers.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Question {
-    pub query: Query,
-    pub modifiers: Vec<Modifier>,
-    pub span: Span,
-}
-
-#[derive(Clone, Debug, PartialEq)]
-pub enum Query {
-    Set(Set),
-    Blocs {
-        party: Name,
-        time: Option<Time>,
-    },
-    Status {
-        party: Name,
-        bloc: Name,
-        time: Option<Time>,
-    },
-    /// Of a pair, or of a bloc.
-    History {
-        of: Name,
-        bloc: Option<Name>,
-    },
-    When {
-        party: Name,
-        status: Name,
-        bloc: Name,
-    },
-    Changes {
-        bloc: Name,
-        time: Option<Time>,
-    },
-    Common {
-        parties: Vec<Name>,
-        time: Option<Time>,
-    },
-    Count {
-        set: Set,
-        every: Option<Every>,
-    },
-    Why {
-        not: bool,
-        party: Name,
-        bloc: Name,
-        time: Option<Time>,
-    },
-    Did {
-        party: Name,
-        verb: Name,
-        bloc: Option<Name>,
-        time: Option<Time>,
-    },
-}
-
-/// Sets of parties; `and` binds before `or`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Set {
-    Belonging { of: Plural, bloc: Name, time: Option<Time> },
-    Not(Box<Set>),
-    All(Vec<Set>),
-    Any(Vec<Set>),
-}
-
-impl Set {
-    /// From the first name in it to the last.
-    pub fn span(&self) -> Span {
-        match self {
-            Set::Belonging { of, bloc, time } => {
-                of.word.span.to(time.as_ref().map_or(bloc.span, |it| it.span))
-            }
-            Set::Not(set) => set.span(),
-            Set::All(sets) | Set::Any(sets) => match (sets.first(), sets.last()) {
-                (Some(first), Some(last)) => first.span().to(last.span()),
-                _ => Span::default(),
-            },
-        }
-    }
-}
-
-#[derive(Clone, Debug, PartialEq)]
-pub struct Every {
-    pub period: Name,
-    pub from: DateText,
-    pub to: DateText,
-}
-
-/// What a table of all parties is about: blocs, all of them where none is named, and days.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Panel {
-    pub blocs: Vec<Name>,
-    pub every: Every,
-    pub modifiers: Vec<Modifier>,
-}
-
-#[derive(Clone, Debug, PartialEq)]
-pub enum Modifier {
-    AsPublishedBy(DateText),
-    AccordingTo(Vec<Name>),
-    Without(Vec<Name>),
-    Assuming(Box<Claim>),
 }

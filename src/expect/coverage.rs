@@ -10,7 +10,6 @@ use crate::answer::{Answer, Change, Evidence, Reason, Row};
 use crate::infer;
 use crate::ledger::{Claim, Ledger, Says};
 use crate::lifecycle::{Deed, EventId};
-use crate::spelling::fold;
 
 /// How much of a project tested answers rest on.
 #[derive(Clone, Debug, Serialize)]
@@ -107,14 +106,10 @@ impl Rests {
         let bloc = ledger.blocs().find(|it| ledger.bloc(*it).name == change.bloc);
         let Some(bloc) = bloc else { return };
         let lifecycle = ledger.lifecycle_of(bloc);
-        let named = |name: &str| lifecycle.statuses.iter().position(|it| fold(&it.name) == fold(name));
-        for (place, event) in lifecycle.events.iter().enumerate() {
-            let from =
-                named(&change.from).is_some_and(|it| event.from.iter().any(|from| usize::from(from.0) == it));
-            if from && named(&change.to) == Some(usize::from(event.to.0)) {
-                self.events.insert((ledger.bloc(bloc).lifecycle, EventId(place as u8)));
-            }
-        }
+        let named = |name: &str| lifecycle.all().iter().find(|it| lifecycle.name_of(*it) == name);
+        let (Some(from), Some(to)) = (named(&change.from), named(&change.to)) else { return };
+        let events = lifecycle.allowing(from, to);
+        self.events.extend(events.map(|it| (ledger.bloc(bloc).lifecycle, it)));
     }
 }
 

@@ -311,7 +311,6 @@ impl Stretch<'_> {
 
     fn meets(&self, it: Move, part: Part) -> bool {
         let Part::Event { event, .. } = part else { return false };
-        let event = self.machine.lifecycle().event(event);
-        event.to == it.to && event.from.contains(it.from)
+        self.machine.lifecycle().event(event).allows(it.from, it.to)
     }
 }

@@ -101,19 +101,17 @@ impl<'a> Judging<'a> {
     pub(crate) fn window(&self) -> Option<Window> {
         let window = self.terms.first()?.wanted.window;
         let same = self.terms.iter().all(|it| it.wanted.window == window);
-        same.then(|| self.terms.iter().fold(window, |all, it| all.intersect(self.exists(it.party))))
+        same.then(|| {
+            self.terms
+                .iter()
+                .fold(window, |all, it| all.intersect(self.pairs.ledger().party(it.party).exists.days()))
+        })
     }
 
     /// These days, cut where a spell begins, or something else.
     pub(crate) fn days(&self, window: Window, others: impl Iterator<Item = Day>) -> Vec<Window> {
         let spells = self.subjects.iter().flat_map(|it| &it.spells);
         cut(spells.map(|it| it.window.earliest).chain(others), window)
-    }
-
-    /// The days on which a party can have existed.
-    fn exists(&self, party: PartyId) -> Window {
-        let exists = self.pairs.ledger().party(party).exists;
-        Window::new(exists.begins, exists.ends.map_or(Day::DUSK, |it| it.latest.previous()))
     }
 
     /// `shared` are days that lie in one spell of each subject; without them, each term has its own. `verdicts` are those

@@ -53,13 +53,9 @@ pub(crate) fn settled(pairs: &Pairs, pair: &Pair, days: Window) -> Verdict {
     if pair.claims.iter().all(|it| it.said) {
         return if days.latest <= last { Verdict::Inferred } else { Verdict::Presumed };
     }
-    let mut firm = kept_by_some(pair).filter_map(|it| firm(pairs, pair, it));
+    let mut firm = pair.kept_by_some().filter_map(|it| firm(pairs, pair, it));
     let evident = days.latest <= last || firm.any(|it| it.intersect(days) == days);
     if evident && is_firm(pairs, pair, days) { Verdict::Inferred } else { Verdict::Presumed }
-}
-
-fn kept_by_some(pair: &Pair) -> impl Iterator<Item = usize> {
-    (0..pair.claims.len()).filter(|it| !pair.outcome.overruled.contains(it))
 }
 
 /// Of a claim that only follows by rules, the days that it is evidence of.
@@ -105,7 +101,7 @@ pub(crate) fn last_evidence(pairs: &Pairs, pair: &Pair) -> Option<Day> {
         };
         pair.claims[claim].parts.iter().filter_map(of_part).filter(|it| !it.is_open()).max()
     };
-    kept_by_some(pair).filter_map(last).max()
+    pair.kept_by_some().filter_map(last).max()
 }
 
 /// The last day that a part of a claim speaks of. An event is no evidence of the days after it has happened,
@@ -115,8 +111,7 @@ fn spoken_of(pairs: &Pairs, pair: &Pair, part: &Part) -> Option<Day> {
         Part::Act { .. } | Part::Ends { .. } => None,
         Part::Event { event, window } => {
             let event = pairs.ledger().lifecycle_of(pair.bloc).event(event);
-            let allowed =
-                pair.outcome.changes.iter().filter(|it| it.to == event.to && event.from.contains(it.from));
+            let allowed = pair.outcome.changes.iter().filter(|it| event.allows(it.from, it.to));
             let happened = allowed.map(|it| it.window.intersect(window)).filter(|it| !it.is_empty());
             happened.map(|it| it.latest).max().or(Some(window.latest))
         }

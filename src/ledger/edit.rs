@@ -55,7 +55,8 @@ impl Ledger {
         let mut articles = self.articles.clone();
         if !edit.assuming.is_empty() {
             let id = ArticleId(articles.len() as u32);
-            articles.push(assumption(question));
+            let place = (question, Span::default());
+            articles.push(Article { trust: Edit::TRUST, ..Article::new("assuming", place) });
             claims.extend(edit.assuming.iter().map(|it| it.clone().in_article(id)));
         }
         Ledger {
@@ -79,18 +80,5 @@ impl Ledger {
         let articles = (0u32..).zip(&self.articles);
         let published = move |it: &Article| it.publisher.is_some_and(|it| publishers.contains(&it));
         articles.filter(move |it| published(it.1)).map(|it| ArticleId(it.0))
-    }
-}
-
-fn assumption(file: FileId) -> Article {
-    Article {
-        name: "assuming".into(),
-        title: None,
-        publisher: None,
-        published: None,
-        trust: Edit::TRUST,
-        trust_span: None,
-        place: (file, Span::default()),
-        text: None,
     }
 }

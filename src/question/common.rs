@@ -21,6 +21,6 @@ pub(super) fn rows(view: View, parties: &[PartyId], window: Window) -> Vec<Row> 
     let mut blocs: Vec<BlocId> = ledger.blocs().collect();
     blocs.sort_by_key(|it| &ledger.bloc(*it).name);
     let mut rows: Vec<Row> = blocs.par_iter().flat_map_iter(of_bloc).collect();
-    rows.retain(|it| it.status.iter().chain(&it.otherwise).any(|it| it == "yes"));
+    rows.retain(set::may_be_in);
     rows
 }

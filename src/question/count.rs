@@ -18,10 +18,9 @@ pub(super) fn counts(
     days: Option<&[Day]>,
     place: (FileId, Span),
 ) -> Result<Vec<Count>, Finding> {
-    let rows = match days {
-        Some([first, .., last]) => set::judged(view, &set.clone().within(Window::new(*first, *last))),
-        Some(&[day]) => set::judged(view, &set.clone().within(Window::day(day))),
-        _ => set::judged(view, set),
+    let rows = match days.and_then(|it| it.first().zip(it.last())) {
+        Some((first, last)) => set::judged(view, &set.clone().within(Window::new(*first, *last))),
+        None => set::judged(view, set),
     };
     let whole = rows.iter().fold(Window::new(Day::DUSK, Day::DAWN), |all, it| {
         Window::new(all.earliest.min(it.from), all.latest.max(it.to))
@@ -54,9 +53,8 @@ pub(super) fn counts(
 }
 
 fn count(rows: &[&Row], days: Window) -> Count {
-    let may = |it: &&&Row| it.status.iter().any(|it| it == "yes");
-    let (open, sure): (Vec<&Row>, Vec<&Row>) =
-        rows.iter().filter(may).copied().partition(|it| it.status.len() > 1);
+    let may = rows.iter().filter(|it| it.inside != Some(false)).copied();
+    let (open, sure): (Vec<&Row>, Vec<&Row>) = may.partition(|it| it.inside.is_none());
     let names = |rows: &[&Row]| rows.iter().map(|it| it.party.clone()).collect::<Vec<_>>();
     Count {
         from: days.earliest,

@@ -21,12 +21,14 @@ pub(super) fn tell(
     let pair = view.pairs.get(bloc, party);
     let did = match deed {
         Deed::Event(event) => {
-            let changes = changes::of_pair(view, &pair);
-            let these = pair.outcome.changes.iter().zip(changes);
-            let within = these
-                .filter(|it| allows(view, &pair, event, it.0) && !it.0.window.intersect(window).is_empty());
-            answer.changes = within.map(|it| it.1).collect();
-            of_event(view, &pair, event, window)
+            let may: Vec<&infer::Change> = pair
+                .outcome
+                .changes
+                .iter()
+                .filter(|it| allows(view, &pair, event, it) && !it.window.intersect(window).is_empty())
+                .collect();
+            answer.changes = may.iter().map(|it| changes::told(view, &pair, it)).collect();
+            of_event(view, &pair, event, window, &may)
         }
         Deed::Act(act) => of_act(&pair, act, window),
     };
@@ -64,21 +66,19 @@ struct Did {
 }
 
 fn allows(view: View, pair: &Pair, event: EventId, change: &infer::Change) -> bool {
-    let event = view.pairs.ledger().lifecycle_of(pair.bloc).event(event);
-    event.to == change.to && event.from.contains(change.from)
+    view.pairs.ledger().lifecycle_of(pair.bloc).event(event).allows(change.from, change.to)
 }
 
-fn of_event(view: View, pair: &Pair, event: EventId, window: Window) -> Did {
+/// `may` are the changes that can have been of the event.
+fn of_event(view: View, pair: &Pair, event: EventId, window: Window, may: &[&infer::Change]) -> Did {
     let within = |it: Window| !it.intersect(window).is_empty();
-    let own = |it: &&infer::Change| within(it.window) && allows(view, pair, event, it);
-    let may = pair.outcome.changes.iter().any(|it| own(&it));
-    let truth = Truth { yes: may, no: !may || can_do_without(view, pair, event, window) };
+    let truth =
+        Truth { yes: !may.is_empty(), no: may.is_empty() || can_do_without(view, pair, event, window) };
     let spells: Vec<Stretch> = spells(&pair.outcome.stretches);
     // What is sure, it is by all repairs.
     let open = truth.sure().is_none();
     let doubted = |it: &Stretch| within(it.window) && (open && it.disputed || !it.otherwise.is_empty());
-    let reports: Vec<usize> =
-        pair.outcome.changes.iter().filter(own).flat_map(|it| changes::reports(view, pair, it)).collect();
+    let reports: Vec<usize> = may.iter().flat_map(|it| changes::reports(view, pair, it)).collect();
     let tells = |it: &Part| matches!(*it, Part::Event { event: of, window: it } if of == event && it.intersect(window) == it);
     let attests =
         |it: &usize| pair.claims[*it].parts.iter().any(tells) && !pair.outcome.contested.contains(it);

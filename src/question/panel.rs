@@ -20,8 +20,7 @@ pub fn of_bloc(view: View, bloc: BlocId, days: &[Day]) -> Vec<Cell> {
 fn of_pair(view: View, bloc: BlocId, party: PartyId, days: &[Day]) -> Vec<Cell> {
     let ledger = view.pairs.ledger();
     let lifecycle = ledger.lifecycle_of(bloc);
-    let exists = ledger.party(party).exists;
-    let lives = |it: &&Day| **it >= exists.begins && exists.ends.is_none_or(|ends| **it < ends.latest);
+    let exists = ledger.party(party).exists.days();
     let pair = view.pairs.look(bloc, party);
     let spells: Vec<Stretch> = spells(&pair.outcome.stretches);
     let cell = |day: &Day| {
@@ -36,5 +35,5 @@ fn of_pair(view: View, bloc: BlocId, party: PartyId, days: &[Day]) -> Vec<Cell> 
             verdict: verdict(view.pairs, &pair, spell, Window::day(*day)),
         }
     };
-    days.iter().filter(lives).map(cell).collect()
+    days.iter().filter(|it| exists.contains(**it)).map(cell).collect()
 }

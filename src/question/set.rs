@@ -13,13 +13,18 @@ use crate::ledger::{PartyId, Set};
 /// Every party that is in the set, or may be.
 pub(super) fn rows(view: View, set: &Set) -> Vec<Row> {
     let mut rows = judged(view, set);
-    rows.retain(|it| it.status.iter().chain(&it.otherwise).any(|it| it == "yes"));
+    rows.retain(may_be_in);
     if set.window().is_none_or(Window::is_day) {
         rows.sort_by(|a, b| (a.status.len(), &a.party).cmp(&(b.status.len(), &b.party)));
     } else {
         rows.sort_by(|a, b| (&a.party, a.from).cmp(&(&b.party, b.from)));
     }
     rows
+}
+
+/// It is in the set, or may be, or would be by an overruled claim.
+pub(super) fn may_be_in(row: &Row) -> bool {
+    row.inside != Some(false) || !row.otherwise.is_empty()
 }
 
 /// The same with those that are certainly not in it, by party and day.

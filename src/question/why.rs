@@ -171,7 +171,7 @@ impl Because<'_> {
             Part::Always { window, .. } => window.intersect(self.days) == self.days,
             _ => false,
         };
-        self.kept().filter(move |it| self.pair.claims[*it].parts.iter().any(speaks))
+        self.pair.kept_by_some().filter(move |it| self.pair.claims[*it].parts.iter().any(speaks))
     }
 
     /// What follows of all these days by rules.
@@ -187,12 +187,6 @@ impl Because<'_> {
         let conclusion =
             format!("it is said of {}", if self.days.is_day() { "that day" } else { "those days" });
         Some(Reason::new(conclusion, "attested", self.leaves(&claims)))
-    }
-
-    /// The claims that some repair keeps.
-    fn kept(&self) -> impl Iterator<Item = usize> + '_ {
-        let overruled = &self.pair.outcome.overruled;
-        (0..self.pair.claims.len()).filter(|it| !overruled.contains(it))
     }
 
     fn leaves(&self, claims: &[usize]) -> Vec<Reason> {
@@ -264,8 +258,8 @@ impl Because<'_> {
             };
             pair.outcome.changes.iter().any(alike)
         };
-        let mut needed: Vec<usize> = self.kept().collect();
-        for claim in self.kept() {
+        let mut needed: Vec<usize> = self.pair.kept_by_some().collect();
+        for claim in self.pair.kept_by_some() {
             let rest: Vec<usize> = needed.iter().copied().filter(|it| *it != claim).collect();
             if assumes(&only(self.view, &self.pair, &rest)) {
                 needed = rest;

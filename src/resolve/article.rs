@@ -13,16 +13,8 @@ impl Reading<'_> {
     pub(super) fn article(&mut self, section: Section) {
         let Header::Article { name, title } = section.header else { return };
         let id = ArticleId(self.said.articles.len() as u32);
-        let article = Article {
-            name: name.text.into(),
-            title: title.map(|it| it.text.into()),
-            publisher: None,
-            published: None,
-            trust: 1,
-            trust_span: None,
-            place: (section.file, name.span),
-            text: None,
-        };
+        let title = title.map(|it| it.text.into());
+        let article = Article { title, ..Article::new(name.text, (section.file, name.span)) };
         let mut written = Written { article, publisher: None };
         for line in &section.lines {
             self.article_line(&mut written, (section.file, section.span), line);

@@ -1,26 +1,17 @@
-//! Rules and requirements.
+//! `rule` sections.
 
-use super::question::{Asking, singular, window};
+use super::question::{Asking, window};
 use super::reading::Reading;
 use crate::date::Window;
 use crate::finding::{Finding, Place};
-use crate::ledger::{Article, Clause, Demand, Premise, Requirement, Rule, Set, Standing, Wanted};
-use crate::source::{FileId, Span};
-use crate::syntax::{self, Bound, Count, Header, Implication, Line, Name, Section, Succession, Time};
+use crate::ledger::{Article, Clause, Premise, Rule, Set, Standing, Wanted};
+use crate::source::FileId;
+use crate::syntax::{self, Implication, Line, Name, Section, Succession, Time};
 
 impl Reading<'_> {
     pub(super) fn rule(&mut self, section: &Section, name: &Name) {
         let file = section.file;
-        let article = Article {
-            name: format!("rule {}", name.text).into(),
-            title: None,
-            publisher: None,
-            published: None,
-            trust: 1,
-            trust_span: None,
-            place: (file, name.span),
-            text: None,
-        };
+        let article = Article::new(format!("rule {}", name.text), (file, name.span));
         let place = (file, section.span);
         let mut rule = Rule { name: name.text.clone(), place, article, clauses: Vec::new() };
         for line in &section.lines {
@@ -51,7 +42,7 @@ impl Reading<'_> {
 
     /// A set that one is in day by day.
     fn premise(&mut self, file: FileId, set: &syntax::Set) -> Option<Set> {
-        if let Some(time) = first_time(set) {
+        if let Some(time) = set.times().into_iter().flatten().next() {
             let message = "a rule draws each day on the same day, and its premise has no days of its own";
             let finding = Finding::error("time-form", message, Place::new(file, time.span, ""));
             self.find(finding.help("say at the end of the line on which days the rule holds"));
@@ -118,64 +109,7 @@ impl Reading<'_> {
         None
     }
 
-    pub(super) fn requirement(&mut self, section: &Section) {
-        for line in &section.lines {
-            match line {
-                Line::Exclusion(it) => self.bound(section, it, Demand::Exclusion),
-                Line::Inclusion(it) => self.bound(section, it, Demand::Inclusion),
-                Line::Size { bloc, count, time } => self.size(section, bloc, count, time.as_ref()),
-                _ => {}
-            }
-        }
-    }
-
-    fn bound(&mut self, section: &Section, bound: &Bound, demand: impl Fn(Standing, Standing) -> Demand) {
-        let file = section.file;
-        let [of, is] = [&bound.of, &bound.is].map(|(status, bloc)| self.standing(file, status, bloc));
-        let window = self.required_time(file, bound.time.as_ref());
-        if let (Some(of), Some(is), Some(window)) = (of, is, window) {
-            self.require(section, bound.span, window, demand(of, is));
-        }
-    }
-
-    fn size(&mut self, section: &Section, bloc: &Name, count: &Count, time: Option<&Time>) {
-        let file = section.file;
-        let span =
-            Span { start: bloc.span.start, end: time.map_or(count.of.word.span.end, |it| it.span.end) };
-        let window = self.required_time(file, time);
-        let number = self.bounds_of_count(file, count);
-        let Some(bloc) = self.bloc_named(file, bloc) else { return };
-        let statuses = self.plural(file, bloc, &count.of);
-        if let (Some(statuses), Some(number), Some(window)) = (statuses, number, window) {
-            self.require(section, span, window, Demand::Size(Standing { bloc, statuses }, number));
-        }
-    }
-
-    fn require(&mut self, section: &Section, span: Span, window: Window, demand: Demand) {
-        let Header::Require { name } = &section.header else { return };
-        let place = (section.file, span);
-        self.said.requirements.push(Requirement { name: name.text.clone(), place, window, demand });
-    }
-
-    fn required_time(&mut self, file: FileId, time: Option<&Time>) -> Option<Window> {
+    pub(super) fn required_time(&mut self, file: FileId, time: Option<&Time>) -> Option<Window> {
         window(file, time).map_err(|wrong| self.said.findings.extend(wrong)).ok()
-    }
-
-    /// `member` is whatever is inside; any other word is that very status.
-    fn standing(&mut self, file: FileId, name: &Name, bloc: &Name) -> Option<Standing> {
-        let bloc = self.bloc_named(file, bloc)?;
-        let statuses = singular(self.ledger, file, bloc, name);
-        statuses
-            .map_err(|wrong| self.said.findings.extend(wrong))
-            .ok()
-            .map(|statuses| Standing { bloc, statuses })
-    }
-}
-
-fn first_time(set: &syntax::Set) -> Option<&Time> {
-    match set {
-        syntax::Set::Belonging { time, .. } => time.as_ref(),
-        syntax::Set::Not(set) => first_time(set),
-        syntax::Set::All(sets) | syntax::Set::Any(sets) => sets.iter().find_map(first_time),
     }
 }

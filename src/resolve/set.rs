@@ -15,8 +15,7 @@ const MOST_DAYS: usize = 10_000;
 impl Asking<'_> {
     /// A term without a time has that of the next one which has a time, or else of the last one before it.
     pub(super) fn set(&self, set: &syntax::Set) -> Found<Set> {
-        let mut times = Vec::new();
-        times_of(set, &mut times);
+        let mut times = set.times();
         let mut next = times.iter().rev().find_map(|it| *it);
         for time in times.iter_mut().rev() {
             next = time.or(next);
@@ -55,9 +54,7 @@ impl Asking<'_> {
         let Some(every) = every else {
             return Ok(Query::Count { set: self.set(set)?, days: None, place });
         };
-        let mut times = Vec::new();
-        times_of(set, &mut times);
-        if let Some(time) = times.into_iter().flatten().next() {
+        if let Some(time) = set.times().into_iter().flatten().next() {
             let message = "these days are said twice: here, and after `every`";
             let finding = Finding::error("time-form", message, Place::new(self.file, time.span, ""));
             return Err(vec![finding.help("leave this time out")]);
@@ -100,13 +97,4 @@ impl Asking<'_> {
 fn later(day: chrono::NaiveDate, months: usize) -> Option<Day> {
     let it = day.checked_add_months(Months::new(months as u32))?;
     Day::of(it.year(), it.month(), it.day())
-}
-
-/// The times of the terms, from left to right.
-fn times_of<'s>(set: &'s syntax::Set, times: &mut Vec<Option<&'s Time>>) {
-    match set {
-        syntax::Set::Belonging { time, .. } => times.push(time.as_ref()),
-        syntax::Set::Not(set) => times_of(set, times),
-        syntax::Set::All(sets) | syntax::Set::Any(sets) => sets.iter().for_each(|it| times_of(it, times)),
-    }
 }

@@ -9,7 +9,7 @@ use crate::answer::Verdict;
 use crate::date::{Day, Window};
 use crate::infer::Part;
 use crate::judge::{Formula, Judging, Subject, Term, candidates, grounds, last_evidence, verdict};
-use crate::ledger::{Claim, ClaimId, Clause, Derived, Existence, Grounds, PartyId, Premise, Says, Set};
+use crate::ledger::{Claim, ClaimId, Clause, Derived, Grounds, PartyId, Premise, Says, Set};
 use crate::pair::Pairs;
 
 /// The days that have followed of a party already.
@@ -61,7 +61,7 @@ fn holding(pairs: &Pairs, clause: &Clause) -> Vec<(PartyId, Vec<Piece>)> {
     let ledger = pairs.ledger();
     let on = |party: PartyId, pieces: Vec<Piece>| {
         let bounds = [ledger.bloc(clause.conclusion.bloc).exists, ledger.party(party).exists];
-        let possible = bounds.iter().fold(clause.window, |all, it| all.intersect(existing(it)));
+        let possible = bounds.iter().fold(clause.window, |all, it| all.intersect(it.days()));
         let within = |it: Piece| Piece { days: it.days.intersect(possible), ..it };
         let mut pieces: Vec<Piece> = pieces.into_iter().map(within).collect();
         pieces.retain(|it| !it.days.is_empty());
@@ -85,11 +85,6 @@ fn holding(pairs: &Pairs, clause: &Clause) -> Vec<(PartyId, Vec<Piece>)> {
             parties.iter().filter_map(|it| on(*it, vec![piece()])).collect()
         }
     }
-}
-
-/// The days on which a bloc or a party can have existed.
-fn existing(exists: &Existence) -> Window {
-    Window::new(exists.begins, exists.ends.map_or(Day::DUSK, |it| it.latest.previous()))
 }
 
 /// The days on which a party is certainly in a set.

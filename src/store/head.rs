@@ -18,7 +18,7 @@ use crate::source::{FileId, Sources, Span, Stamp};
 use crate::spelling::fold;
 
 /// To be raised with every change of what is written.
-pub(super) const FORMAT: u32 = 2;
+pub(super) const FORMAT: u32 = 3;
 /// What a store begins with, and what it ends with where it was written to its end.
 const MARK: &[u8; 8] = b"accede\x01\n";
 
