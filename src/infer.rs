@@ -82,8 +82,8 @@ pub enum Part {
     Sometime { statuses: StatusSet, window: Window },
     /// A spell of these statuses begins on a day of `begins` and lasts as said.
     Spell { statuses: StatusSet, begins: Window, lasts: Lasts },
-    /// Constrains nothing: a change from inside to outside in the window counts as reported.
-    Ends { window: Window },
+    /// Constrains nothing: a change to one of these statuses, from any other, counts as reported in the window.
+    Reports { into: StatusSet, window: Window },
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -102,7 +102,7 @@ impl Part {
             | Part::Act { window, .. }
             | Part::Always { window, .. }
             | Part::Sometime { window, .. }
-            | Part::Ends { window } => window,
+            | Part::Reports { window, .. } => window,
             Part::Spell { begins, lasts: Lasts::Through(day), .. } => {
                 Window::new(begins.earliest, begins.latest.max(day))
             }

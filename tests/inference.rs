@@ -119,12 +119,12 @@ fn claim(lifecycle: &Lifecycle, days: i32, open: bool) -> BoxedStrategy<Claim> {
             vec![Part::Spell { statuses, begins, lasts }]
         },
     );
-    let several = (set(statuses), window(days), set(statuses), window(days), window(days)).prop_map(
-        |(a, w, b, x, y)| {
+    let several = (set(statuses), window(days), set(statuses), window(days), set(statuses), window(days)).prop_map(
+        |(a, w, b, x, into, y)| {
             vec![
                 Part::Always { statuses: a, window: w },
                 Part::Sometime { statuses: b, window: x },
-                Part::Ends { window: y },
+                Part::Reports { into, window: y },
             ]
         },
     );

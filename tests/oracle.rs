@@ -243,7 +243,7 @@ impl<'a> Oracle<'a> {
                 self.days_of(window).any(|it| statuses.contains(Self::at(history, it)))
             }
             Part::Spell { statuses, begins, lasts } => self.spell(history, statuses, begins, lasts),
-            Part::Ends { .. } => true,
+            Part::Reports { .. } => true,
         })
     }
 
@@ -349,7 +349,10 @@ impl<'a> Oracle<'a> {
         self.problem.ends.iter().any(|it| leaves && within(*it))
             || self.parts(set).any(|part| match *part {
                 Part::Event { event, window } => within(window) && self.allows(history, event, day),
-                Part::Ends { window } => leaves && within(window),
+                Part::Reports { into, window } => {
+                    let (from, to) = (Self::at(history, day - 1), Self::at(history, day));
+                    into.contains(to) && !into.contains(from) && within(window)
+                }
                 _ => false,
             })
     }

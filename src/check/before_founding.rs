@@ -13,7 +13,7 @@ pub(super) fn said(view: View, it: &Disagreement) -> Option<Said> {
         let says = &ledger.claim(id).says;
         says.constrains()
             && says.parts().is_empty()
-            && !says.of_others().iter().any(|it| matches!(it, Part::Ends { .. }))
+            && !says.of_others().iter().any(|it| matches!(it, Part::Reports { .. }))
     };
     let core = it.smallest();
     let by_a_claim = core.len() == 2 && it.rule == Rule::Lifecycle && core.iter().any(|it| founded(*it));

@@ -47,6 +47,6 @@ fn surely_spoken_of(part: &Part) -> Option<Day> {
         Part::Always { window, .. } => Some(window.latest),
         Part::Event { window, .. } | Part::Sometime { window, .. } => Some(window.earliest),
         Part::Spell { begins, .. } => Some(begins.earliest),
-        Part::Act { .. } | Part::Ends { .. } => None,
+        Part::Act { .. } | Part::Reports { .. } => None,
     }
 }

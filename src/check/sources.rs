@@ -166,6 +166,6 @@ fn subject(part: &Part) -> (u8, u64) {
         Part::Always { statuses, .. } | Part::Sometime { statuses, .. } | Part::Spell { statuses, .. } => {
             (2, statuses.0)
         }
-        Part::Ends { .. } => (3, 0),
+        Part::Reports { .. } => (3, 0),
     }
 }

@@ -26,7 +26,7 @@ pub(super) fn shown_inside(view: View, pair: &Pair) -> Option<ClaimId> {
     let kept = pair.kept();
     let speaks = |it: &usize| {
         let parts =
-            pair.claims[*it].parts.iter().filter(|it| !matches!(it, Part::Act { .. } | Part::Ends { .. }));
+            pair.claims[*it].parts.iter().filter(|it| !matches!(it, Part::Act { .. } | Part::Reports { .. }));
         parts.map(|it| it.window().latest).min().filter(|it| *it >= first.window.earliest)
     };
     let earliest = kept.filter_map(|it| speaks(&it).map(|day| (day, it))).min()?;

@@ -67,7 +67,7 @@ fn before(view: View, pair: &Pair, change: &Change) -> Option<usize> {
         }
         Part::Sometime { statuses, window } => statuses.contains(change.from).then_some(window.latest),
         Part::Spell { statuses, begins, .. } => statuses.contains(change.from).then_some(begins.latest),
-        Part::Act { .. } | Part::Ends { .. } => None,
+        Part::Act { .. } | Part::Reports { .. } => None,
     };
     let last = |it: usize| {
         let days = pair.claims[it].parts.iter().filter_map(says);
@@ -80,7 +80,7 @@ fn before(view: View, pair: &Pair, change: &Change) -> Option<usize> {
 fn after(pair: &Pair, change: &Change, before: usize) -> Option<usize> {
     let speaks = |it: usize| {
         let parts =
-            pair.claims[it].parts.iter().filter(|it| !matches!(it, Part::Act { .. } | Part::Ends { .. }));
+            pair.claims[it].parts.iter().filter(|it| !matches!(it, Part::Act { .. } | Part::Reports { .. }));
         let windows = parts.map(Part::window).filter(|it| it.latest >= change.window.latest);
         windows.map(|it| (it.latest, it.earliest)).min().map(|days| (days, it))
     };

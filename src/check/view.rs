@@ -127,7 +127,7 @@ impl<'a> View<'a> {
             Part::Spell { statuses: it, begins, lasts: Lasts::Until(end) } => {
                 format!("{}: from a day of {begins} until one of {end}", statuses(it))
             }
-            Part::Ends { .. } => return None,
+            Part::Reports { .. } => return None,
         })
     }
 

@@ -52,7 +52,7 @@ pub(super) struct Active {
 
 /// Room for a part.
 const NOTHING: Active = Active {
-    part: Part::Ends { window: Window::ALWAYS },
+    part: Part::Reports { into: StatusSet::EMPTY, window: Window::ALWAYS },
     slot: 0,
     claim: 0,
     since: 0,

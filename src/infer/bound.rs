@@ -148,8 +148,8 @@ struct Demands {
     some_day: SmallVec<[(Part, Cost); 2]>,
     /// The events that a claim reports, as bits.
     spoken: u64,
-    /// Leaving is reported.
-    ends: bool,
+    /// A change to one of these may be reported, whatever event it is.
+    told: StatusSet,
     count: Count,
 }
 
@@ -161,7 +161,7 @@ impl Demands {
             last_day: SmallVec::new(),
             some_day: SmallVec::new(),
             spoken: 0,
-            ends: slot.ending,
+            told: if slot.ending { machine.lifecycle().all().without(machine.problem.inside) } else { StatusSet::EMPTY },
             count,
         };
         for active in machine.axis.active(at) {
@@ -200,7 +200,7 @@ impl Demands {
                     self.some_day.push((active.part, loss));
                 }
             }
-            Part::Ends { .. } => self.ends = true,
+            Part::Reports { into, .. } => self.told = self.told.union(into),
             _ => {}
         }
     }
@@ -295,14 +295,12 @@ impl Stretch<'_> {
     }
 
     fn least_change(&self) -> Cost {
-        let silent = self.demands.spoken == 0 && !self.demands.ends;
+        let silent = self.demands.spoken == 0 && self.demands.told.is_empty();
         if silent { self.demands.count.assumed } else { self.demands.count.reported }
     }
 
     fn cost(&self, it: Move) -> Cost {
-        let inside = self.machine.problem.inside;
-        let leaves = self.demands.ends && inside.contains(it.from) && !inside.contains(it.to);
-        if leaves || self.demands.spoken >> it.event.0 & 1 == 1 {
+        if self.demands.told.contains(it.to) || self.demands.spoken >> it.event.0 & 1 == 1 {
             self.demands.count.reported
         } else {
             self.demands.count.assumed

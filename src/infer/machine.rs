@@ -136,7 +136,7 @@ impl<'p> Machine<'p> {
         for step in steps.iter_mut().filter(|it| !it.assumed) {
             self.show_elsewhere(&mut step.state, |target| target != to, u32::MAX);
         }
-        self.rely_on_end(at, before.status, steps);
+        self.rely_on_report(at, before.status, steps);
         self.arrive(at, before, steps, Some(before.status));
     }
 
@@ -181,23 +181,24 @@ impl<'p> Machine<'p> {
         }
     }
 
-    /// The end of the bloc reports the change that it forces; if it is a claim that says so, the claim is relied on.
-    fn rely_on_end(&self, at: usize, from: StatusId, steps: &mut Vec<Step>) {
+    /// The end of the bloc reports the change that it forces, and some claims report what leads to a status: these are
+    /// relied on.
+    fn rely_on_report(&self, at: usize, from: StatusId, steps: &mut Vec<Step>) {
         let inside = self.problem.inside;
-        if !inside.contains(from) {
-            return;
-        }
+        let ends = self.axis.slots[at].ending && inside.contains(from);
         for place in 0..steps.len() {
             let step = &mut steps[place];
-            if !step.assumed || inside.contains(step.state.status) {
+            let to = step.state.status;
+            if !step.assumed {
                 continue;
             }
-            if self.axis.slots[at].ending {
+            if ends && !inside.contains(to) {
                 step.assumed = false;
                 continue;
             }
-            for active in self.axis.active(at).iter().filter(|it| matches!(it.part, Part::Ends { .. })) {
-                if !steps[place].state.is_dropped(active.slot) {
+            for active in self.axis.active(at) {
+                let Part::Reports { into, .. } = active.part else { continue };
+                if into.contains(to) && !into.contains(from) && !steps[place].state.is_dropped(active.slot) {
                     let mut relied = Step { assumed: false, ..steps[place].clone() };
                     relied.state.stand(active.slot, Standing::Relied);
                     steps.push(relied);
@@ -287,7 +288,7 @@ impl<'p> Machine<'p> {
         }
         for closing in active.iter().filter(|it| it.closes) {
             let met = match closing.part {
-                Part::Always { .. } | Part::Ends { .. } => true,
+                Part::Always { .. } | Part::Reports { .. } => true,
                 _ => step.state.progress(closing) == MET,
             };
             if !met && !self.drop(&mut step, closing) {

@@ -159,6 +159,6 @@ fn with_window(part: Part, window: Window) -> Part {
         Part::Event { event, .. } => Part::Event { event, window },
         Part::Act { act, .. } => Part::Act { act, window },
         Part::Sometime { statuses, .. } => Part::Sometime { statuses, window },
-        Part::Always { .. } | Part::Spell { .. } | Part::Ends { .. } => part,
+        Part::Always { .. } | Part::Spell { .. } | Part::Reports { .. } => part,
     }
 }

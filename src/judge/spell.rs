@@ -108,7 +108,7 @@ pub(crate) fn last_evidence(pairs: &Pairs, pair: &Pair) -> Option<Day> {
 /// though its own report would have let it happen later.
 fn spoken_of(pairs: &Pairs, pair: &Pair, part: &Part) -> Option<Day> {
     match *part {
-        Part::Act { .. } | Part::Ends { .. } => None,
+        Part::Act { .. } | Part::Reports { .. } => None,
         Part::Event { event, window } => {
             let event = pairs.ledger().lifecycle_of(pair.bloc).event(event);
             let allowed = pair.outcome.changes.iter().filter(|it| event.allows(it.from, it.to));
