@@ -16,7 +16,7 @@ pub use claim::{Basis, Cite, CiteAt, Claim, Parts, Says};
 pub use edit::Edit;
 pub use index::Index;
 pub use rule::{Clause, Derived, Grounds, Premise, Rule};
-pub use set::{Set, Wanted};
+pub use set::{Condition, Set, Wanted};
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct PartyId(pub u32);
@@ -73,6 +73,8 @@ pub struct Bloc {
     pub lifecycle: usize,
     /// The statuses that count as belonging to it.
     pub inside: StatusSet,
+    /// A group, whose parties are those that it is declared with: nobody joins or leaves it.
+    pub group: bool,
     pub place: (FileId, Span),
 }
 
@@ -219,9 +221,10 @@ impl Ledger {
 
     /// Adds what follows by rules.
     pub fn derive(&mut self, derived: Vec<Derived>) {
+        for (id, derived) in (self.claims.len() + self.derived.len()..).zip(&derived) {
+            self.index.add(ClaimId(id as u32), &derived.claim);
+        }
         self.derived.extend(derived);
-        let claims = self.claims.iter().chain(self.derived.iter().map(|it| &it.claim));
-        self.index = Index::of(claims, self.blocs.len());
     }
 
     pub fn lifecycle_of(&self, bloc: BlocId) -> &Lifecycle {
@@ -230,6 +233,11 @@ impl Ledger {
 
     pub fn blocs(&self) -> impl Iterator<Item = BlocId> + use<> {
         (0..self.blocs.len() as u32).map(BlocId)
+    }
+
+    /// The blocs that are no groups.
+    pub fn joinable(&self) -> impl Iterator<Item = BlocId> + '_ {
+        self.blocs().filter(|it| !self.bloc(*it).group)
     }
 
     pub fn parties(&self) -> impl Iterator<Item = PartyId> + use<> {

@@ -147,6 +147,7 @@ pub fn telling<'a>(pair: &'a Pair, change: &'a Change) -> impl Iterator<Item = u
         let by_a_spell = |part: &Part| match *part {
             Part::Spell { statuses, begins, .. } if enters(statuses) => within(begins),
             Part::Spell { statuses, lasts: Lasts::Until(end), .. } if leaves(statuses) => within(end),
+            Part::Reports { into, window } if enters(into) => within(window),
             _ => false,
         };
         let by_neighbours = |it: &[Part]| match (states(&it[0]), states(&it[1])) {

@@ -6,6 +6,7 @@ mod article;
 mod claim;
 mod complete;
 mod expect;
+mod group;
 mod lifecycle;
 mod modifier;
 mod names;
@@ -17,6 +18,7 @@ mod reading;
 mod requirement;
 mod rule;
 mod set;
+mod succession;
 mod time;
 mod vocabulary;
 
@@ -47,15 +49,16 @@ pub struct Vocabulary {
     pub groups: Names<usize>,
     pub lifecycles: Names<usize>,
     pub articles: Names<ArticleId>,
-    /// The parties of each group.
-    pub members: Vec<Vec<PartyId>>,
+    /// The parties of each group, with the days on which they are in it.
+    pub members: Vec<Vec<(PartyId, Window)>>,
 }
 
 impl Vocabulary {
-    /// The party of a name, those of a group, or the party that a bloc is itself; `Err` with the bloc where it is none yet.
-    fn parties_of(&self, name: &str, ledger: &Ledger) -> Result<Vec<PartyId>, Option<BlocId>> {
+    /// The party of a name, those of a group with their days, or the party that a bloc is itself; `Err` with the bloc where
+    /// it is none yet.
+    fn parties_of(&self, name: &str, ledger: &Ledger) -> Result<Vec<(PartyId, Window)>, Option<BlocId>> {
         if let Some(party) = self.parties.find(name) {
-            return Ok(vec![party]);
+            return Ok(vec![(party, Window::ALWAYS)]);
         }
         if let Some(group) = self.groups.find(name) {
             return Ok(self.members.get(group).cloned().unwrap_or_default());
@@ -63,7 +66,7 @@ impl Vocabulary {
         // The bloc may be named by another of its names than the one that the party has.
         let bloc = self.blocs.find(name);
         let party = bloc.and_then(|it| self.parties.find(&ledger.bloc(it).name));
-        party.map(|it| vec![it]).ok_or(bloc)
+        party.map(|it| vec![(it, Window::ALWAYS)]).ok_or(bloc)
     }
 }
 

@@ -6,12 +6,15 @@
 mod follow;
 mod strata;
 
+use std::collections::BTreeSet;
+
 use rayon::prelude::*;
 
 use crate::finding::{Finding, Place};
 use crate::ledger::{Clause, Derived, Ledger};
 use crate::pair::Pairs;
 use follow::{Known, followed};
+use strata::Line;
 
 /// As many rounds more than there are lines are taken to see what follows from what follows.
 const ROUNDS: usize = 256;
@@ -29,17 +32,17 @@ pub fn evaluate(ledger: Ledger) -> (Pairs, Vec<Finding>) {
     for stratum in strata::of(pairs.ledger(), &mut findings) {
         let mut known = Known::new();
         for round in 0.. {
-            let of_line = |it: &ClauseId| followed(&pairs, *it, &known);
-            let new: Vec<Vec<Derived>> = stratum.clauses.par_iter().map(of_line).collect();
+            let of_line = |it: &Line| followed(&pairs, it, &known);
+            let new: Vec<Vec<Derived>> = stratum.lines.par_iter().map(of_line).collect();
             if new.iter().all(Vec::is_empty) {
                 break;
             }
-            if round == ROUNDS + stratum.clauses.len() {
-                findings.push(endless(pairs.ledger(), &stratum.clauses));
+            if round == ROUNDS + stratum.lines.len() {
+                findings.push(endless(pairs.ledger(), &stratum.lines));
                 break;
             }
-            for (id, derived) in stratum.clauses.iter().zip(&new) {
-                follow::note(&mut known, *id, derived);
+            for (line, derived) in stratum.lines.iter().zip(&new) {
+                follow::note(&mut known, line.id, derived);
             }
             pairs = pairs.with(new.concat());
             if !stratum.recursive {
@@ -58,13 +61,14 @@ fn place(ledger: &Ledger, id: ClauseId, label: impl Into<String>) -> Place {
     Place::new(ledger.rules[id.0].place.0, clause(ledger, id).span, label)
 }
 
-fn endless(ledger: &Ledger, clauses: &[ClauseId]) -> Finding {
+fn endless(ledger: &Ledger, lines: &[Line]) -> Finding {
+    let clauses: BTreeSet<ClauseId> = lines.iter().map(|it| it.id).collect();
+    let mut places = clauses.iter().map(|it| place(ledger, *it, ""));
     let message = format!(
         "these rules feed each other, and more still follows after {} rounds",
-        ROUNDS + clauses.len()
+        ROUNDS + lines.len()
     );
-    let first = place(ledger, clauses[0], "");
-    let places = clauses[1..].iter().map(|it| place(ledger, *it, ""));
+    let first = places.next().expect("a stratum has lines");
     let finding = Finding::warning("limit", message, first);
     places.fold(finding, Finding::and).help("what followed so far counts; write fewer rules in a circle")
 }

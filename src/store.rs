@@ -109,7 +109,7 @@ impl Store {
             && ledger.claims.len() >= FEWEST_CLAIMS
             && findings.len() <= MOST_FINDINGS
             // What follows by rules may come from any bloc.
-            && ledger.rules.is_empty()
+            && ledger.rules.iter().all(|it| it.group)
             && ledger.articles.iter().all(|it| it.text.is_none());
         if !worth_it {
             return Ok(());
@@ -243,7 +243,7 @@ fn bloc_of(question: &str, ledger: &Ledger, vocabulary: &Vocabulary) -> Option<B
     let id = sources.add(File::new("question", question));
     let asked = parse::question(id, sources.file(id)).ok()?;
     let asked = resolve::ask(ledger, vocabulary, &sources, id, &asked).ok()?;
-    match asked.query {
+    let bloc = match asked.query {
         Query::Members(wanted) | Query::When { wanted, .. } => Some(wanted.bloc),
         Query::Status { bloc, .. }
         | Query::HistoryOfPair { bloc, .. }
@@ -253,8 +253,10 @@ fn bloc_of(question: &str, ledger: &Ledger, vocabulary: &Vocabulary) -> Option<B
         | Query::Did { bloc, .. } => Some(bloc),
         Query::Count { set, .. } | Query::Set(set) => {
             let terms = set.terms();
-            terms.iter().all(|it| it.bloc == terms[0].bloc).then(|| terms[0].bloc)
+            let bloc = terms.first()?.wanted.bloc;
+            terms.iter().all(|it| it.wanted.bloc == bloc).then_some(bloc)
         }
         Query::Blocs { .. } | Query::Common { .. } => None,
-    }
+    };
+    bloc.filter(|it| !ledger.bloc(*it).group)
 }

@@ -8,8 +8,8 @@ use crate::date::Window;
 use crate::source::{FileId, Span};
 
 pub use expect::{Expect, Expected, Stretch, StretchForm};
-pub use question::{Every, Modifier, Panel, Query, Question, Set};
-pub use rule::{Bound, Implication, Succession};
+pub use question::{Every, Modifier, Of, Panel, Query, Question, Set};
+pub use rule::{Bound, Carried, Fact, Implication, Member, Succession, Validity};
 
 /// A name or a text in quotes, in Unicode's composed form (NFC), without its quotes.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,12 +55,12 @@ impl Section {
 pub enum Header {
     Party { name: Name, title: Option<Name> },
     Bloc { name: Name, title: Option<Name> },
-    Group { name: Name, members: Vec<Name> },
+    Group { name: Name, members: Vec<Member> },
     Lifecycle { name: Name },
     Article { name: Name, title: Option<Name> },
     Rule { name: Name },
     Require { name: Name },
-    Ask { question: Question },
+    Ask { question: Box<Question> },
 }
 
 /// A line under a header; which ones stand under which header, the grammar says.

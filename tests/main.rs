@@ -11,6 +11,7 @@ mod date {
     mod edtf;
 }
 mod inference;
+mod institutions;
 mod oracle;
 mod plain;
 mod questions;

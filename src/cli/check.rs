@@ -130,7 +130,7 @@ fn counted(engine: &Engine, report: &Report) -> String {
     let read = [
         number(ledger.articles.len(), "article"),
         number(ledger.claims.len(), "claim"),
-        number(ledger.blocs.len(), "bloc"),
+        number(ledger.joinable().count(), "bloc"),
         format!("{} {}", ledger.parties.len(), if ledger.parties.len() == 1 { "party" } else { "parties" }),
     ];
     let found = [

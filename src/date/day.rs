@@ -41,6 +41,18 @@ impl Day {
         if self.is_open() { self } else { Day(self.0 - 1) }
     }
 
+    /// So many days later; the open ends stay open.
+    pub fn plus(self, days: u32) -> Day {
+        let day = i64::from(self.0) + i64::from(days);
+        if self.is_open() { self } else { Day(day.min(i64::from(Day::DUSK.0)) as i32) }
+    }
+
+    /// So many days earlier; the open ends stay open.
+    pub fn minus(self, days: u32) -> Day {
+        let day = i64::from(self.0) - i64::from(days);
+        if self.is_open() { self } else { Day(day.max(i64::from(Day::DAWN.0)) as i32) }
+    }
+
     /// True of the two open ends, which are no days of the calendar.
     pub fn is_open(self) -> bool {
         self <= Day::DAWN || self >= Day::DUSK

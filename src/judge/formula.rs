@@ -1,7 +1,7 @@
 //! What may be true of a set of parties, put together from what may be true of its terms.
 
 use crate::answer::Verdict;
-use crate::ledger::{PartyId, Set, Wanted};
+use crate::ledger::{Condition, PartyId, Set};
 use crate::lifecycle::StatusSet;
 
 /// What may be.
@@ -13,6 +13,8 @@ pub(crate) struct Truth {
 
 impl Truth {
     pub(crate) const NOTHING: Truth = Truth { yes: false, no: false };
+
+    pub(crate) const ANY: Truth = Truth { yes: true, no: true };
 
     pub(crate) const NO: Truth = Truth { yes: false, no: true };
 
@@ -40,7 +42,14 @@ impl Truth {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Term {
     pub(crate) party: PartyId,
-    pub(crate) wanted: Wanted,
+    pub(crate) condition: Condition,
+}
+
+impl Term {
+    /// A term of a set, asked of a party.
+    pub(crate) fn of(condition: Condition, asked: PartyId) -> Term {
+        Term { party: condition.who.unwrap_or(asked), condition }
+    }
 }
 
 /// A set, its terms numbered from left to right.

@@ -11,17 +11,21 @@ use super::spell::{settled, spells};
 use crate::answer::Verdict;
 use crate::date::{Day, Window};
 use crate::infer::Stretch;
-use crate::ledger::{BlocId, Ledger, PartyId, Wanted};
+use crate::ledger::{Condition, Ledger, PartyId};
 use crate::lifecycle::{Lifecycle, StatusSet};
 use crate::pair::{Pair, Pairs};
 
 /// The parties that can be in a set: those named in its blocs, or all of them, if nobody need be named.
-pub(crate) fn candidates(ledger: &Ledger, terms: &[Wanted], formula: &Formula) -> Vec<PartyId> {
-    let nobody = |it: usize| Truth::of(StatusSet::of(Lifecycle::INITIAL), terms[it].statuses);
+pub(crate) fn candidates(ledger: &Ledger, terms: &[Condition], formula: &Formula) -> Vec<PartyId> {
+    let nobody = |it: usize| match terms[it].who {
+        Some(_) => Truth::ANY,
+        None => Truth::of(StatusSet::of(Lifecycle::INITIAL), terms[it].wanted.statuses),
+    };
     let mut parties: Vec<PartyId> = if formula.truth(&nobody).yes {
         ledger.parties().collect()
     } else {
-        let named = terms.iter().flat_map(|it| ledger.named_in(it.bloc));
+        let asked = terms.iter().filter(|it| it.who.is_none());
+        let named = asked.flat_map(|it| ledger.named_in(it.wanted.bloc));
         named.collect::<BTreeSet<PartyId>>().into_iter().collect()
     };
     parties.sort_by_key(|it| &ledger.party(*it).name);
@@ -46,7 +50,13 @@ pub(crate) struct Subject {
 impl Subject {
     /// Its spells on days that are shared, or on its own.
     pub(crate) fn on(&self, shared: Option<Window>) -> impl Iterator<Item = (&Stretch, Window)> {
-        let window = shared.unwrap_or(self.term.wanted.window);
+        let Condition { wanted, before, .. } = self.term.condition;
+        let mut window = shared.unwrap_or(wanted.window);
+        if before > 0 {
+            // Days on which the same spells lie before.
+            let last = shared.map_or(window.latest, |it| it.earliest);
+            window = Window::new(window.earliest.minus(before), last);
+        }
         let spells = self.spells.iter().map(move |it| (it, it.window.intersect(window)));
         spells.filter(|it| !it.1.is_empty())
     }
@@ -81,37 +91,42 @@ impl Judgement {
 
 impl<'a> Judging<'a> {
     pub(crate) fn new(pairs: &'a Pairs, terms: Vec<Term>, formula: &'a Formula) -> Judging<'a> {
-        let mut known = IndexMap::new();
+        let mut known: IndexMap<_, (Term, usize)> = IndexMap::new();
         let mut of = Vec::with_capacity(terms.len());
         for term in &terms {
             let next = known.len();
-            of.push(*known.entry((term.party, term.wanted.bloc, term.wanted.window)).or_insert(next));
+            let Condition { wanted, before, .. } = term.condition;
+            let subject = known.entry((term.party, wanted.bloc, wanted.window, before)).or_insert((*term, next));
+            of.push(subject.1);
         }
-        let subject = |(party, bloc, window): (PartyId, BlocId, Window)| {
-            let pair = pairs.get(bloc, party);
+        let subject = |(term, _): (Term, usize)| {
+            let pair = pairs.get(term.condition.wanted.bloc, term.party);
             let spells = spells(&pair.outcome.stretches);
-            let wanted = Wanted { bloc, window, statuses: StatusSet::EMPTY };
-            Subject { term: Term { party, wanted }, pair, spells }
+            Subject { term, pair, spells }
         };
-        let subjects = known.into_keys().map(subject).collect();
+        let subjects = known.into_values().map(subject).collect();
         Judging { pairs, formula, terms, subjects, of }
     }
 
-    /// The window of all terms, if they have the same, as far as the parties can have existed.
+    /// The window of all terms, if they have the same, as far as those asked about can have existed.
     pub(crate) fn window(&self) -> Option<Window> {
-        let window = self.terms.first()?.wanted.window;
-        let same = self.terms.iter().all(|it| it.wanted.window == window);
-        same.then(|| {
-            self.terms
-                .iter()
-                .fold(window, |all, it| all.intersect(self.pairs.ledger().party(it.party).exists.days()))
-        })
+        let window = self.terms.first()?.condition.wanted.window;
+        let same = self.terms.iter().all(|it| it.condition.wanted.window == window);
+        let asked = self.terms.iter().filter(|it| it.condition.who.is_none());
+        let exists = |it: &Term| self.pairs.ledger().party(it.party).exists.days();
+        same.then(|| asked.fold(window, |all, it| all.intersect(exists(it))))
     }
 
     /// These days, cut where a spell begins, or something else.
     pub(crate) fn days(&self, window: Window, others: impl Iterator<Item = Day>) -> Vec<Window> {
-        let spells = self.subjects.iter().flat_map(|it| &it.spells);
-        cut(spells.map(|it| it.window.earliest).chain(others), window)
+        let edges = |it: &Subject| -> Vec<Day> {
+            let before = it.term.condition.before;
+            let begins = it.spells.iter().map(|it| it.window.earliest);
+            // So many days later a spell before it is out of sight.
+            let passed = begins.clone().filter(|_| before > 0).map(|it| it.plus(before));
+            begins.chain(passed).collect()
+        };
+        cut(self.subjects.iter().flat_map(edges).chain(others), window)
     }
 
     /// `shared` are days that lie in one spell of each subject; without them, each term has its own. `verdicts` are those
@@ -126,7 +141,7 @@ impl<'a> Judging<'a> {
 
     /// A term, true on some of the days. Days are taken apart: what no history does in spite of it counts as possible.
     fn term(&self, term: usize, shared: Option<Window>, verdicts: &[Vec<Verdict>]) -> Judged {
-        let these = self.terms[term].wanted.statuses;
+        let these = self.terms[term].condition.wanted.statuses;
         let subject = &self.subjects[self.of[term]];
         let (mut all, mut sure): (Option<Judged>, Option<Verdict>) = (None, None);
         for ((spell, days), verdict) in subject.on(shared).zip(&verdicts[self.of[term]]) {
@@ -168,7 +183,10 @@ impl<'a> Judging<'a> {
         const MOST: usize = 4096;
         let apart = self.formula.truth(&|it| of(&judged[it]));
         let Some(days) = shared.filter(|_| apart.sure().is_none()) else { return apart };
-        let spoken_of = |subject: usize| self.of.iter().filter(|it| **it == subject).count();
+        let spoken_of = |subject: usize| match self.subjects[subject].term.condition.before {
+            0 => self.of.iter().filter(|it| **it == subject).count(),
+            _ => 0,
+        };
         let mut ways: Vec<Vec<Option<StatusSet>>> = vec![vec![None; self.subjects.len()]];
         for place in (0..self.subjects.len()).filter(|it| spoken_of(*it) > 1) {
             let spell = self.subjects[place].spells.iter().find(|it| it.window.contains(days.earliest));
@@ -188,7 +206,7 @@ impl<'a> Judging<'a> {
         }
         let truth = |way: &Vec<Option<StatusSet>>| {
             self.formula.truth(&|term| match way[self.of[term]] {
-                Some(is) => Truth::of(is, self.terms[term].wanted.statuses),
+                Some(is) => Truth::of(is, self.terms[term].condition.wanted.statuses),
                 None => of(&judged[term]),
             })
         };

@@ -1,5 +1,8 @@
 //! Where the claims on each pair of bloc and party are: sorted once, when all of them are read.
 
+use std::collections::BTreeMap;
+use std::iter::Peekable;
+
 use rayon::prelude::*;
 
 use super::{BlocId, Claim, ClaimId, PartyId};
@@ -14,6 +17,8 @@ pub struct Index {
     claims: Vec<ClaimId>,
     /// By bloc, the claims that also speak of parties they do not name.
     of_everyone: Vec<Vec<ClaimId>>,
+    /// Claims that were added since, by bloc and party.
+    added: BTreeMap<(BlocId, PartyId), Vec<ClaimId>>,
 }
 
 impl Index {
@@ -73,9 +78,26 @@ impl Index {
         &self.pairs[self.blocs[bloc] as usize..self.blocs[bloc + 1] as usize]
     }
 
+    /// Adds a claim that speaks of nobody but the parties that it names, later than all others.
+    pub fn add(&mut self, id: ClaimId, claim: &Claim) {
+        for party in claim.parties() {
+            self.added.entry((claim.bloc, *party)).or_default().push(id);
+        }
+    }
+
     /// The parties that claims on a bloc name.
     pub fn parties(&self, bloc: BlocId) -> impl Iterator<Item = PartyId> + '_ {
-        self.pairs_of(bloc).iter().map(|it| it.0)
+        let all = (bloc, PartyId(0))..=(bloc, PartyId(u32::MAX));
+        Merged {
+            a: self.pairs_of(bloc).iter().map(|it| it.0).peekable(),
+            b: self.added.range(all).map(|it| it.0.1).peekable(),
+        }
+    }
+
+    /// Whether a claim names the pair.
+    pub fn names(&self, bloc: BlocId, party: PartyId) -> bool {
+        let pairs = self.pairs_of(bloc);
+        pairs.binary_search_by_key(&party, |it| it.0).is_ok() || self.added.contains_key(&(bloc, party))
     }
 
     /// The claims that speak of some party in a bloc, in the order they were read in.
@@ -84,6 +106,8 @@ impl Index {
         let named = &self.claims[place(bloc.0 as usize)..place(bloc.0 as usize + 1)];
         let mut claims = named.to_vec();
         claims.extend(&self.of_everyone[bloc.0 as usize]);
+        let all = (bloc, PartyId(0))..=(bloc, PartyId(u32::MAX));
+        claims.extend(self.added.range(all).flat_map(|it| it.1));
         claims.sort_unstable();
         claims.dedup();
         claims
@@ -92,17 +116,41 @@ impl Index {
     /// The claims on a pair, with those on everyone; each once, in the order they were read in.
     pub fn claims(&self, bloc: BlocId, party: PartyId) -> Vec<ClaimId> {
         let everyone = &self.of_everyone[bloc.0 as usize];
-        let Ok(place) = self.pairs_of(bloc).binary_search_by_key(&party, |it| it.0) else {
-            return everyone.clone();
+        let mut claims = match self.pairs_of(bloc).binary_search_by_key(&party, |it| it.0) {
+            Ok(place) => {
+                let place = self.blocs[bloc.0 as usize] as usize + place;
+                self.claims[self.pairs[place].1 as usize..self.pairs[place + 1].1 as usize].to_vec()
+            }
+            Err(_) => Vec::new(),
         };
-        let place = self.blocs[bloc.0 as usize] as usize + place;
-        let named = &self.claims[self.pairs[place].1 as usize..self.pairs[place + 1].1 as usize];
-        let mut claims = named.to_vec();
         if !everyone.is_empty() {
             claims.extend(everyone);
             claims.sort_unstable();
             claims.dedup();
         }
+        claims.extend(self.added.get(&(bloc, party)).into_iter().flatten());
         claims
+    }
+}
+
+/// Both of two rows in order, each party once.
+struct Merged<A: Iterator, B: Iterator> {
+    a: Peekable<A>,
+    b: Peekable<B>,
+}
+
+impl<A: Iterator<Item = PartyId>, B: Iterator<Item = PartyId>> Iterator for Merged<A, B> {
+    type Item = PartyId;
+
+    fn next(&mut self) -> Option<PartyId> {
+        match (self.a.peek(), self.b.peek()) {
+            (Some(a), Some(b)) if a == b => {
+                self.b.next();
+                self.a.next()
+            }
+            (Some(a), Some(b)) if b < a => self.b.next(),
+            (Some(_), _) => self.a.next(),
+            (None, _) => self.b.next(),
+        }
     }
 }

@@ -1,49 +1,60 @@
 //! Rules, and the claims that follow from them.
 
-use super::{Article, BlocId, Claim, ClaimId, PartyId, Set, Standing};
+use super::{Article, Claim, ClaimId, Condition, PartyId, Set, Standing};
 use crate::date::Window;
 use crate::source::{FileId, Span};
 
-/// A `rule` section.
+/// A `rule` section, or a group: who is in it follows from its definition.
 #[derive(Clone, Debug)]
 pub struct Rule {
     pub name: String,
+    /// It is a group.
+    pub group: bool,
     pub place: (FileId, Span),
     /// In whose name its conclusions stand: `rule NAME`, with the trust of the rule.
     pub article: Article,
     pub clauses: Vec<Clause>,
 }
 
-/// A line of a rule.
+/// A line of a rule, or what it comes down to in one bloc.
 #[derive(Clone, Debug)]
 pub struct Clause {
     pub span: Span,
     pub premise: Premise,
+    /// Of whom it is said; of everyone whom the premise holds of, where nobody is named.
+    pub parties: Option<Vec<PartyId>>,
     pub conclusion: Standing,
+    /// Whoever is certainly not in the premise has another status.
+    pub only: bool,
     /// The days on which it holds.
     pub window: Window,
+    /// The change to the conclusion counts as reported, on the first of these days.
+    pub reported: bool,
 }
 
 #[derive(Clone, Debug)]
 pub enum Premise {
-    /// Whoever is in the set, on each day on which he is.
+    /// It needs none.
+    Nothing,
+    /// To be in the set, on each day on which one is.
     In(Set),
-    /// Whoever was in the set on a day, which is the window of its terms.
+    /// To have been in the set on a day, which is the window of its terms.
     Was(Set),
-    Named(Vec<PartyId>),
+    /// That a claim speaks of one's standing in the bloc.
+    Mentioned,
 }
 
 impl Premise {
     pub fn set(&self) -> Option<&Set> {
         match self {
             Premise::In(set) | Premise::Was(set) => Some(set),
-            Premise::Named(_) => None,
+            Premise::Nothing | Premise::Mentioned => None,
         }
     }
 
-    /// The blocs that it depends on.
-    pub fn blocs(&self) -> Vec<BlocId> {
-        self.set().map(Set::terms).unwrap_or_default().into_iter().map(|it| it.bloc).collect()
+    /// What it depends on.
+    pub fn terms(&self) -> Vec<Condition> {
+        self.set().map(Set::terms).unwrap_or_default()
     }
 }
 

@@ -1,6 +1,6 @@
 //! Sets of parties, with every name looked up.
 
-use super::BlocId;
+use super::{BlocId, PartyId};
 use crate::date::Window;
 use crate::lifecycle::StatusSet;
 
@@ -12,10 +12,26 @@ pub struct Wanted {
     pub window: Window,
 }
 
+/// A term of a set: somebody has one of the statuses.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Condition {
+    /// Whoever is asked about, where nobody is named.
+    pub who: Option<PartyId>,
+    pub wanted: Wanted,
+    /// Of a day it is said if it holds on that day, or on one of so many days before it.
+    pub before: u32,
+}
+
+impl From<Wanted> for Condition {
+    fn from(wanted: Wanted) -> Condition {
+        Condition { who: None, wanted, before: 0 }
+    }
+}
+
 /// A set of parties.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Set {
-    Of(Wanted),
+    Of(Condition),
     Not(Box<Set>),
     All(Vec<Set>),
     Any(Vec<Set>),
@@ -23,9 +39,9 @@ pub enum Set {
 
 impl Set {
     /// What it is put together from, from left to right.
-    pub fn terms(&self) -> Vec<Wanted> {
+    pub fn terms(&self) -> Vec<Condition> {
         match self {
-            Set::Of(wanted) => vec![*wanted],
+            Set::Of(condition) => vec![*condition],
             Set::Not(set) => set.terms(),
             Set::All(sets) | Set::Any(sets) => sets.iter().flat_map(Set::terms).collect(),
         }
@@ -36,7 +52,7 @@ impl Set {
     pub fn within(self, window: Window) -> Set {
         let all = |sets: Vec<Set>| sets.into_iter().map(|it| it.within(window)).collect();
         match self {
-            Set::Of(wanted) => Set::Of(Wanted { window, ..wanted }),
+            Set::Of(it) => Set::Of(Condition { wanted: Wanted { window, ..it.wanted }, ..it }),
             Set::Not(set) => Set::Not(Box::new(set.within(window))),
             Set::All(sets) => Set::All(all(sets)),
             Set::Any(sets) => Set::Any(all(sets)),
@@ -46,6 +62,7 @@ impl Set {
     /// The window of all its terms, if they have the same.
     pub fn window(&self) -> Option<Window> {
         let terms = self.terms();
-        terms.iter().all(|it| it.window == terms[0].window).then(|| terms[0].window)
+        let first = terms.first()?.wanted.window;
+        terms.iter().all(|it| it.wanted.window == first).then_some(first)
     }
 }

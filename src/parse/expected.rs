@@ -47,6 +47,10 @@ fn words(rules: &[Rule]) -> Vec<String> {
             words.push(word);
         }
     }
+    // What could be told of a bloc could go on as a status too, for both are names.
+    if words.iter().any(|it| it == "`within`") {
+        words.retain(|it| it != "`members`" && it != "`of`");
+    }
     words.sort_by_key(|it| it.starts_with('`'));
     words
 }

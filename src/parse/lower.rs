@@ -1,6 +1,8 @@
 //! Pairs of the grammar to syntax, one function for each kind of line.
 
 mod expect;
+mod question;
+mod rule;
 
 use pest::iterators::Pair;
 use unicode_normalization::UnicodeNormalization;
@@ -8,8 +10,8 @@ use unicode_normalization::UnicodeNormalization;
 use super::{Rule, Text};
 use crate::source::Span;
 use crate::syntax::{
-    Allow, Bound, Claim, Count, CountBound, DateText, Every, Header, Implication, Line, Locator, Modifier,
-    Name, Number, Panel, Plural, Predicate, Query, Question, Set, Succession, Time, TimeForm,
+    Allow, Claim, Count, CountBound, DateText, Header, Line, Locator, Name, Number, Panel, Plural, Predicate,
+    Question, Time, TimeForm,
 };
 
 /// A pair with the line it stands in.
@@ -25,12 +27,12 @@ pub(super) fn header(line: &Text, pair: &Pair<Rule>) -> Option<Header> {
     Some(match node.pair.as_rule() {
         Rule::party_header => Header::Party { name: node.name(), title: node.string() },
         Rule::bloc_header => Header::Bloc { name: node.name(), title: node.string() },
-        Rule::group_header => Header::Group { name: node.name(), members: node.names() },
+        Rule::group_header => Header::Group { name: node.name(), members: node.members() },
         Rule::lifecycle_header => Header::Lifecycle { name: node.name() },
         Rule::article_header => Header::Article { name: node.name(), title: node.string() },
         Rule::rule_header => Header::Rule { name: node.name() },
         Rule::require_header => Header::Require { name: node.name() },
-        Rule::ask_header => Header::Ask { question: node.one(Rule::question).question() },
+        Rule::ask_header => Header::Ask { question: Box::new(node.one(Rule::question).question()) },
         _ => return None,
     })
 }
@@ -260,136 +262,6 @@ impl<'t, 'i> Node<'t, 'i> {
         let last = numbers.last().expect("a line has a number").clone();
         Locator::Lines { first: numbers[0].clone(), last, span }
     }
-
-    fn implication(&self) -> Implication {
-        let validity = self.maybe(Rule::validity);
-        let bound = |rule: Rule| validity.as_ref().and_then(|it| it.maybe(rule)).map(|it| it.date());
-        Implication {
-            premise: self.one(Rule::set).set(),
-            status: self.plural(),
-            bloc: self.name(),
-            from: bound(Rule::valid_from),
-            until: bound(Rule::valid_until),
-            time: self.time(),
-            span: self.span(),
-        }
-    }
-
-    fn succession(&self) -> Succession {
-        Succession {
-            heir: self.name(),
-            bloc: self.nth_name(1),
-            time: self.time(),
-            with: self.names(),
-            span: self.span(),
-        }
-    }
-
-    fn bound(&self) -> Bound {
-        Bound {
-            of: (self.nth_name(0), self.nth_name(1)),
-            is: (self.nth_name(2), self.nth_name(3)),
-            time: self.time(),
-            span: self.span(),
-        }
-    }
-
-    fn question(&self) -> Question {
-        let query = self.children().find_map(|it| it.query()).expect("a question asks something");
-        let modifiers = self.children().filter_map(|it| it.modifier()).collect();
-        Question { query, modifiers, span: self.span() }
-    }
-
-    fn query(&self) -> Option<Query> {
-        Some(match self.pair.as_rule() {
-            Rule::set => Query::Set(self.set()),
-            Rule::blocs_of => Query::Blocs { party: self.name(), time: self.time() },
-            Rule::status_of => {
-                Query::Status { party: self.name(), bloc: self.nth_name(1), time: self.time() }
-            }
-            Rule::history => Query::History { of: self.name(), bloc: self.maybe_name(1) },
-            Rule::when => {
-                Query::When { party: self.name(), status: self.nth_name(1), bloc: self.nth_name(2) }
-            }
-            Rule::changes => Query::Changes { bloc: self.name(), time: self.time() },
-            Rule::common => Query::Common { parties: self.names(), time: self.time() },
-            Rule::counting => Query::Count {
-                set: self.one(Rule::set).set(),
-                every: self.maybe(Rule::every).map(|it| it.every()),
-            },
-            Rule::why | Rule::why_not => Query::Why {
-                not: self.pair.as_rule() == Rule::why_not,
-                party: self.name(),
-                bloc: self.nth_name(1),
-                time: self.time(),
-            },
-            Rule::did => Query::Did {
-                party: self.name(),
-                verb: self.nth_name(1),
-                bloc: self.maybe_name(2),
-                time: self.time(),
-            },
-            _ => return None,
-        })
-    }
-
-    fn every(&self) -> Every {
-        let dates: Vec<DateText> = self.all(Rule::date).map(|it| it.to_date()).collect();
-        Every { period: self.one(Rule::period).bare_name(), from: dates[0].clone(), to: dates[1].clone() }
-    }
-
-    /// `and` binds before `or`.
-    fn set(&self) -> Set {
-        let mut any = vec![Vec::new()];
-        for child in self.children() {
-            match child.pair.as_rule() {
-                Rule::connective if child.has(Rule::kw_or) => any.push(Vec::new()),
-                Rule::set_term => any.last_mut().expect("never empty").push(child.set_term()),
-                _ => {}
-            }
-        }
-        let any = any.into_iter().map(|all| single(all, Set::All)).collect();
-        single(any, Set::Any)
-    }
-
-    fn set_term(&self) -> Set {
-        let term = if let Some(set) = self.maybe(Rule::set) {
-            match self.time() {
-                Some(time) => at(set.set(), &time),
-                None => set.set(),
-            }
-        } else {
-            let it = self.one(Rule::belonging);
-            Set::Belonging { of: it.plural(), bloc: it.name(), time: it.time() }
-        };
-        if self.has(Rule::not) { Set::Not(Box::new(term)) } else { term }
-    }
-
-    fn modifier(&self) -> Option<Modifier> {
-        Some(match self.pair.as_rule() {
-            Rule::as_published => Modifier::AsPublishedBy(self.date()),
-            Rule::according_to => Modifier::AccordingTo(self.names()),
-            Rule::without => Modifier::Without(self.names()),
-            Rule::assuming => Modifier::Assuming(Box::new(self.one(Rule::claim).claim())),
-            _ => return None,
-        })
-    }
-}
-
-/// A time behind brackets is that of each term in them that has none.
-fn at(set: Set, time: &Time) -> Set {
-    let all = |sets: Vec<Set>| sets.into_iter().map(|it| at(it, time)).collect();
-    match set {
-        Set::Belonging { of, bloc, time: None } => Set::Belonging { of, bloc, time: Some(time.clone()) },
-        Set::Belonging { .. } => set,
-        Set::Not(set) => Set::Not(Box::new(at(*set, time))),
-        Set::All(sets) => Set::All(all(sets)),
-        Set::Any(sets) => Set::Any(all(sets)),
-    }
-}
-
-fn single(mut sets: Vec<Set>, several: impl Fn(Vec<Set>) -> Set) -> Set {
-    if sets.len() == 1 { sets.remove(0) } else { several(sets) }
 }
 
 /// Unicode's composed form.

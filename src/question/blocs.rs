@@ -10,7 +10,7 @@ use crate::ledger::{BlocId, PartyId};
 
 /// Every bloc that the party belongs to, or may belong to; plans last.
 pub(super) fn rows(view: View, party: PartyId, window: Window) -> Vec<Row> {
-    let blocs: Vec<BlocId> = view.pairs.ledger().blocs().collect();
+    let blocs: Vec<BlocId> = view.pairs.ledger().joinable().collect();
     let of_bloc = |bloc: &BlocId| {
         // There may be a million blocs: their pairs are not kept.
         let pair = view.pairs.look(*bloc, party);

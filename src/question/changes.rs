@@ -13,7 +13,7 @@ pub(super) fn of_bloc(view: View, bloc: BlocId, window: Window) -> Vec<Change> {
     let mut changes: Vec<Change> = Vec::new();
     for party in view.pairs.ledger().named_in(bloc) {
         let pair = view.pairs.get(bloc, party);
-        let within = pair.outcome.changes.iter().filter(|it| !it.window.intersect(window).is_empty());
+        let within = shown(view, &pair).filter(|it| !it.window.intersect(window).is_empty());
         changes.extend(within.map(|it| told(view, &pair, it)));
     }
     changes.sort_by(|a, b| (a.earliest, a.latest, &a.party).cmp(&(b.earliest, b.latest, &b.party)));
@@ -22,7 +22,13 @@ pub(super) fn of_bloc(view: View, bloc: BlocId, window: Window) -> Vec<Change> {
 
 /// Every change of a pair.
 pub(super) fn of_pair(view: View, pair: &Pair) -> Vec<Change> {
-    pair.outcome.changes.iter().map(|it| told(view, pair, it)).collect()
+    shown(view, pair).map(|it| told(view, pair, it)).collect()
+}
+
+/// Who has been in a group for all of time has not come into it.
+fn shown<'a>(view: View, pair: &'a Pair) -> impl Iterator<Item = &'a infer::Change> {
+    let group = view.pairs.ledger().bloc(pair.bloc).group;
+    pair.outcome.changes.iter().filter(move |it| !(group && it.window.earliest.is_open()))
 }
 
 /// A change, and the claims that report it.

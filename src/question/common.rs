@@ -15,10 +15,10 @@ pub(super) fn rows(view: View, parties: &[PartyId], window: Window) -> Vec<Row> 
     let formula = Formula::All((0..parties.len()).map(Formula::Term).collect());
     let of_bloc = |bloc: &BlocId| {
         let wanted = Wanted { bloc: *bloc, statuses: ledger.bloc(*bloc).inside, window };
-        let terms: Vec<Term> = parties.iter().map(|it| Term { party: *it, wanted }).collect();
+        let terms: Vec<Term> = parties.iter().map(|it| Term::of(wanted.into(), *it)).collect();
         set::told(view, terms, &formula)
     };
-    let mut blocs: Vec<BlocId> = ledger.blocs().collect();
+    let mut blocs: Vec<BlocId> = ledger.joinable().collect();
     blocs.sort_by_key(|it| &ledger.bloc(*it).name);
     let mut rows: Vec<Row> = blocs.par_iter().flat_map_iter(of_bloc).collect();
     rows.retain(set::may_be_in);

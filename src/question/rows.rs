@@ -87,6 +87,12 @@ pub(super) fn said(view: View, claim: &Claim) -> Evidence {
     }
 }
 
+/// Whether a plan for these days, or some of them, came about.
+fn carried_out(pair: &Pair, window: Window, target: StatusSet) -> bool {
+    let mut stretches = pair.outcome.stretches.iter().filter(|it| !it.window.intersect(window).is_empty());
+    !pair.claims.is_empty() && stretches.any(|it| it.status.is_subset(target))
+}
+
 /// What is planned, where nothing but plans speaks of the days: a row of its own, never mixed with the others.
 pub(super) fn planned(view: View, pair: &Pair, window: Window, statuses: StatusSet) -> Option<Row> {
     let ledger = view.pairs.ledger();
@@ -99,8 +105,9 @@ pub(super) fn planned(view: View, pair: &Pair, window: Window, statuses: StatusS
             plans.push((claim, window, StatusSet::of(lifecycle.event(event).to)));
         }
     }
-    // A plan is of the days from its own first one on, and where a claim speaks of a later day, of none.
-    plans.retain(|it| it.2.meets(statuses) && it.1.earliest <= window.latest && window.latest > last);
+    // A plan is of the days from its own first one on, until a claim speaks of a later day, or its time is over.
+    plans.retain(|it| it.2.meets(statuses) && it.1.earliest <= window.latest);
+    plans.retain(|it| window.latest > last && it.1.latest > last && !carried_out(pair, it.1, it.2));
     let from = plans.iter().map(|it| it.1.earliest).min()?.max(last.next()).max(window.earliest);
     let days = Window::new(from, window.latest);
     let held = pair.outcome.stretches.iter().filter(|it| !it.window.intersect(days).is_empty());

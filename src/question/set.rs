@@ -32,7 +32,7 @@ pub(super) fn judged(view: View, set: &Set) -> Vec<Row> {
     let ledger = view.pairs.ledger();
     let (terms, formula) = (set.terms(), Formula::of(set));
     let of_party = |party: &PartyId| {
-        let terms: Vec<Term> = terms.iter().map(|it| Term { party: *party, wanted: *it }).collect();
+        let terms: Vec<Term> = terms.iter().map(|it| Term::of(*it, *party)).collect();
         told(view, terms, &formula)
     };
     candidates(ledger, &terms, &formula).par_iter().flat_map_iter(of_party).collect()
@@ -56,7 +56,7 @@ pub(super) fn told(view: View, terms: Vec<Term>, formula: &Formula) -> Vec<Row> 
         }
         return rows;
     }
-    let windows = || judging.terms.iter().map(|it| it.wanted.window);
+    let windows = || judging.terms.iter().map(|it| it.condition.wanted.window);
     let earliest = windows().map(|it| it.earliest).min().unwrap_or(Day::DAWN);
     let latest = windows().map(|it| it.latest).max().unwrap_or(Day::DUSK);
     vec![joint(view, &judging, Window::new(earliest, latest), None)]
@@ -77,9 +77,10 @@ fn joint(view: View, judging: &Judging, days: Window, shared: Option<Window>) ->
     let rests = || judged.decisive.iter().flat_map(|it| &told[*it]);
     let last = rests().filter_map(|it| it.last_evidence).min();
     let ledger = view.pairs.ledger();
+    let asked = judging.terms.iter().filter(|it| it.condition.who.is_none());
     Row {
-        party: joined(judging.terms.iter().map(|it| ledger.party(it.party).name.as_str())),
-        bloc: joined(judging.terms.iter().map(|it| ledger.bloc(it.wanted.bloc).name.as_str())),
+        party: joined(asked.map(|it| ledger.party(it.party).name.as_str())),
+        bloc: joined(judging.terms.iter().map(|it| ledger.bloc(it.condition.wanted.bloc).name.as_str())),
         from: days.earliest,
         to: days.latest,
         status: truth.words(),

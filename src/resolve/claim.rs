@@ -5,6 +5,7 @@ use super::of_bloc::of_bloc;
 use super::reading::{Context, Reading};
 use super::time::{Holding, Saying};
 use super::unknown;
+use crate::date::Window;
 use crate::finding::{Finding, Place};
 use crate::infer::Part;
 use crate::ledger::{Basis, BlocId, Cite, CiteAt, Claim, Parts, PartyId, Says};
@@ -28,15 +29,45 @@ impl Reading<'_> {
         };
         let cites = claim.locators.iter().filter_map(|it| self.cite(context.file, it)).collect();
         if let Some((bloc, parties, says)) = meant {
+            let parties = self.of_the_time(saying, claim, parties, &says);
             let basis = Basis { said_by: claim.said_by.as_ref().map(|it| it.text.clone()), cites };
             let claim = Claim::new(context.article, claim.span, bloc, &parties, says).resting_on(basis);
             self.said.claims.push(claim);
         }
     }
 
+    /// Of a group whose parties have days of their own, those that are in it on some day that the claim speaks of.
+    fn of_the_time(
+        &mut self,
+        saying: Saying,
+        claim: &syntax::Claim,
+        parties: Vec<PartyId>,
+        says: &Says,
+    ) -> Vec<PartyId> {
+        let groups = claim.subjects.iter().filter(|it| self.vocabulary.groups.find(&it.text).is_some());
+        if groups.count() == 0 {
+            return parties;
+        }
+        let found = claim.subjects.iter().map(|it| self.vocabulary.parties_of(&it.text, self.ledger));
+        let found: Vec<(PartyId, Window)> = found.filter_map(Result::ok).flatten().collect();
+        let windows: Vec<Window> = match says {
+            Says::Plan { window, .. } => vec![*window],
+            _ => says.parts().iter().map(Part::window).collect(),
+        };
+        let meets = |days: Window| windows.is_empty() || windows.iter().any(|it| !it.intersect(days).is_empty());
+        let then = |party: &PartyId| found.iter().any(|it| it.0 == *party && meets(it.1));
+        let of_then: Vec<PartyId> = parties.iter().copied().filter(then).collect();
+        if of_then.is_empty() {
+            let message = "nobody was in this group on the days that the claim speaks of";
+            let finding = Finding::error("nobody-then", message, saying_place(saying));
+            self.find(finding.help("name the parties, or correct the days of the group"));
+        }
+        of_then
+    }
+
     /// Bloc and parties; both are looked up, so that both can be found wrong.
     fn pair(&mut self, saying: Saying, claim: &syntax::Claim, bloc: &Name) -> Option<(BlocId, Vec<PartyId>)> {
-        let bloc = self.bloc_named(saying.file, bloc);
+        let bloc = self.joinable_named(saying.file, bloc);
         let parties = self.subjects(saying, claim);
         Some((bloc?, parties?))
     }

@@ -56,7 +56,7 @@ impl<'q> Subject<'q> {
         let of = |named, parties, blocs| Subject { named, parties, blocs, yes_or_no: false };
         match query {
             Query::Set(set) => {
-                let yes_or_no = !matches!(set, Set::Belonging { .. });
+                let yes_or_no = set.members().is_none();
                 Subject { yes_or_no, ..of(Named::Parties, Vec::new(), blocs_of(set)) }
             }
             Query::Blocs { party, .. } => of(Named::Blocs, vec![party], Vec::new()),
@@ -81,7 +81,7 @@ impl<'q> Subject<'q> {
 
 fn blocs_of(set: &Set) -> Vec<&Name> {
     match set {
-        Set::Belonging { bloc, .. } => vec![bloc],
+        Set::Belonging { bloc, .. } => vec![bloc.bloc()],
         Set::Not(set) => blocs_of(set),
         Set::All(sets) | Set::Any(sets) => sets.iter().flat_map(blocs_of).collect(),
     }
@@ -210,7 +210,7 @@ impl Expecting<'_, '_> {
         }
         // An expectation must not make a bloc a party, for that could change answers.
         match vocabulary.parties_of(&name.text, ledger) {
-            Ok(parties) => Ok(parties.into_iter().map(|it| ledger.party(it).name.clone()).collect()),
+            Ok(parties) => Ok(parties.into_iter().map(|it| ledger.party(it.0).name.clone()).collect()),
             Err(Some(_)) => {
                 let message =
                     format!("`{}` is a bloc, and no article speaks of it as a member of another", name.text);

@@ -121,7 +121,7 @@ impl Reading<'_> {
 
     fn one_bloc(&mut self, saying: Saying, claim: &syntax::Claim) -> Option<BlocId> {
         if let [bloc] = &claim.subjects[..] {
-            return self.bloc_named(saying.file, bloc);
+            return self.joinable_named(saying.file, bloc);
         }
         let finding =
             Finding::error("several-blocs", "this is said of one bloc at a time", saying_place(saying));

@@ -21,7 +21,7 @@ impl Asking<'_> {
             blocs = both(blocs, self.bloc(name)).map(|(all, one)| [all, vec![one]].concat());
         }
         let (blocs, (days, edit)) = both(blocs, both(self.days(&panel.every), self.edit(&panel.modifiers)))?;
-        let mut blocs = if panel.blocs.is_empty() { self.ledger.blocs().collect() } else { blocs };
+        let mut blocs = if panel.blocs.is_empty() { self.ledger.joinable().collect() } else { blocs };
         blocs.sort_by_key(|it| &self.ledger.bloc(*it).name);
         blocs.dedup();
         Ok(Panel { blocs, days, edit })

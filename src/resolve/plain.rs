@@ -25,6 +25,9 @@ impl Reading<'_> {
         let file = self.sources.file(context.file);
         let party = self.vocabulary.parties.find(file.slice(plain.subject))?;
         let bloc = self.vocabulary.blocs.find(file.slice(plain.bloc))?;
+        if self.ledger.bloc(bloc).group {
+            return None;
+        }
         let lifecycle = self.ledger.lifecycle_of(bloc);
         let until = context.published.map_or(Day::DUSK, |it| it.latest);
         let part = match plain.verb {

@@ -98,10 +98,10 @@ impl Asking<'_> {
 
     fn query(&self, query: &syntax::Query) -> Found<Query> {
         match query {
-            syntax::Query::Set(syntax::Set::Belonging { of, bloc, time }) => {
-                Ok(Query::Members(self.wanted(of, bloc, time.as_ref())?))
-            }
-            syntax::Query::Set(set) => Ok(Query::Set(self.set(set)?)),
+            syntax::Query::Set(set) => match set.members() {
+                Some((of, bloc, time)) => Ok(Query::Members(self.wanted(of, bloc, time)?)),
+                None => Ok(Query::Set(self.set(set)?)),
+            },
             syntax::Query::Blocs { party, time } => {
                 let (party, window) = both(self.party(party), self.window(time.as_ref()))?;
                 Ok(Query::Blocs { party, window })
@@ -169,7 +169,7 @@ impl Asking<'_> {
         let (mut parties, mut wrong) = (Vec::new(), Vec::new());
         for name in names {
             match self.vocabulary.parties_of(&name.text, self.ledger) {
-                Ok(some) => parties.extend(some),
+                Ok(some) => parties.extend(some.into_iter().map(|it| it.0)),
                 Err(_) => wrong.extend(self.party(name).err().unwrap_or_default()),
             }
         }
@@ -184,7 +184,8 @@ impl Asking<'_> {
 
     fn party(&self, name: &Name) -> Found<PartyId> {
         let found = self.vocabulary.parties.find(&name.text);
-        found.ok_or_else(|| match self.vocabulary.blocs.find(&name.text) {
+        let bloc = self.vocabulary.blocs.find(&name.text).filter(|it| !self.ledger.bloc(*it).group);
+        found.ok_or_else(|| match bloc {
             Some(_) => {
                 let message =
                     format!("`{}` is a bloc, and no article speaks of it as a member of another", name.text);

@@ -1,5 +1,7 @@
 //! Articles, rules and questions, read with the vocabulary at hand: articles piece by piece, in parallel.
 
+use std::collections::BTreeSet;
+
 use indexmap::IndexSet;
 use rayon::prelude::*;
 use rustc_hash::FxBuildHasher;
@@ -7,7 +9,7 @@ use rustc_hash::FxBuildHasher;
 use super::vocabulary::{declare_as_party, unknown_bloc, unknown_party};
 use super::{Names, Vocabulary, duplicate, read_date};
 use crate::date::{Date, Window};
-use crate::finding::Finding;
+use crate::finding::{Finding, Place};
 use crate::ledger::{
     Allowance, Article, ArticleId, Ask, BlocId, Claim, Index, Ledger, PartyId, Requirement, Rule,
 };
@@ -222,7 +224,8 @@ impl<'a> Reading<'a> {
             Err(Some(bloc)) => self.said.as_parties.push(bloc),
             Err(None) => self.find(unknown_party(self.vocabulary, file, name)),
         }
-        found.ok()
+        let parties: BTreeSet<PartyId> = found.ok()?.into_iter().map(|it| it.0).collect();
+        Some(parties.into_iter().collect())
     }
 
     pub(super) fn bloc_named(&mut self, file: FileId, name: &Name) -> Option<BlocId> {
@@ -231,5 +234,17 @@ impl<'a> Reading<'a> {
             self.find(unknown_bloc(self.vocabulary, file, name));
         }
         found
+    }
+
+    /// A bloc that parties join and leave, and no group.
+    pub(super) fn joinable_named(&mut self, file: FileId, name: &Name) -> Option<BlocId> {
+        let bloc = self.bloc_named(file, name)?;
+        if !self.ledger.bloc(bloc).group {
+            return Some(bloc);
+        }
+        let message = format!("`{}` is a group, and has the parties that it is declared with", name.text);
+        let finding = Finding::error("unknown-bloc", message, Place::new(file, name.span, "a bloc stands here"));
+        self.find(finding.help("write a `bloc` section for what parties join and leave"));
+        None
     }
 }

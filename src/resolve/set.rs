@@ -2,15 +2,18 @@
 
 use chrono::{Datelike, Months};
 
+use super::claim::statuses_of;
 use super::question::{Asking, Found, Query, both};
 use super::read_date;
-use crate::date::Day;
+use crate::date::{Day, Window};
 use crate::finding::{Finding, Place};
-use crate::ledger::Set;
-use crate::syntax::{self, DateText, Every, Time};
+use crate::ledger::{Bloc, Condition, PartyId, Set, Wanted};
+use crate::syntax::{self, DateText, Every, Number, Of, Plural, Time};
 
 /// The most days on which something is counted.
 const MOST_DAYS: usize = 10_000;
+/// The most days before a day on which something can have held: a century.
+const MOST_DAYS_BEFORE: u32 = 36_525;
 
 impl Asking<'_> {
     /// A term without a time has that of the next one which has a time, or else of the last one before it.
@@ -43,10 +46,61 @@ impl Asking<'_> {
             syntax::Set::All(sets) => Ok(Set::All(all(sets)?)),
             syntax::Set::Any(sets) => Ok(Set::Any(all(sets)?)),
             syntax::Set::Not(set) => Ok(Set::Not(Box::new(self.put_together(set, times)?))),
-            syntax::Set::Belonging { of, bloc, .. } => {
-                Ok(Set::Of(self.wanted(of, bloc, times.next().flatten())?))
+            syntax::Set::Belonging { of, bloc: Of::Bloc(bloc), before, .. } => {
+                let wanted = self.wanted(of, bloc, times.next().flatten());
+                let before = before.as_ref().map_or(Ok(0), |it| self.days_before(it));
+                let (wanted, before) = both(wanted, before)?;
+                Ok(Set::Of(Condition { who: None, wanted, before }))
+            }
+            syntax::Set::Belonging { of, bloc, before: None, .. } => {
+                let window = self.window(times.next().flatten())?;
+                self.belonging(None, of, bloc, window)
+            }
+            syntax::Set::Belonging { before: Some(before), .. } => {
+                let message = "days before are those of one bloc";
+                let finding = Finding::error("time-form", message, Place::new(self.file, before.span, ""));
+                Err(vec![finding.help("name the bloc, or leave `within ... before` out")])
             }
         }
+    }
+
+    /// To belong to a bloc, or to one of those blocs that belong to another: each of these is tried.
+    fn belonging(&self, who: Option<PartyId>, of: &Plural, bloc: &Of, window: Window) -> Found<Set> {
+        let (of_blocs, bloc) = match bloc {
+            Of::Bloc(bloc) => {
+                let wanted = Wanted { window, ..self.wanted(of, bloc, None)? };
+                return Ok(Set::Of(Condition { who, wanted, before: 0 }));
+            }
+            Of::Blocs { of, bloc } => (of, bloc),
+        };
+        let mut any = Vec::new();
+        let mut known = false;
+        for it in self.ledger.joinable() {
+            let Bloc { ref name, inside, .. } = *self.ledger.bloc(it);
+            let Some(statuses) = statuses_of(self.ledger.lifecycle_of(it), inside, of) else { continue };
+            known = true;
+            let Some(party) = self.vocabulary.parties.find(name) else { continue };
+            let wanted = Wanted { bloc: it, statuses, window };
+            let belongs = self.belonging(Some(party), of_blocs, bloc, window)?;
+            any.push(Set::All(vec![Set::Of(Condition { who, wanted, before: 0 }), belongs]));
+        }
+        if !known {
+            let message = format!("no bloc has a status `{}`", of.word.text);
+            let finding = Finding::error("unknown-status", message, Place::new(self.file, of.word.span, ""));
+            return Err(vec![finding.help("`members` are all who are inside a bloc")]);
+        }
+        // What is wrong with the bloc is wrong wherever it is named.
+        self.bloc(bloc.bloc())?;
+        Ok(Set::Any(any))
+    }
+
+    fn days_before(&self, number: &Number) -> Found<u32> {
+        let days = number.digits.parse().ok().filter(|it| *it <= MOST_DAYS_BEFORE);
+        days.ok_or_else(|| {
+            let message = format!("at most {MOST_DAYS_BEFORE} days before can be looked at");
+            let finding = Finding::error("number-range", message, Place::new(self.file, number.span, ""));
+            vec![finding.help("check the number")]
+        })
     }
 
     pub(super) fn count(&self, set: &syntax::Set, every: Option<&Every>) -> Found<Query> {

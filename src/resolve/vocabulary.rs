@@ -21,7 +21,7 @@ impl Resolver {
         }
         for section in sections {
             if let Header::Group { name, members } = &section.header {
-                self.group(section.file, name, members);
+                self.group(section, name, members);
             }
         }
     }
@@ -64,6 +64,7 @@ impl Resolver {
             exists,
             lifecycle,
             inside,
+            group: false,
             place,
         });
         for alias in title.into_iter().chain(section.lines.iter().flat_map(aliases)) {
@@ -141,40 +142,6 @@ impl Resolver {
                 Finding::error("backwards-window", "it ends before it begins", Place::new(file, span, ""));
             self.find(finding.help("swap the dates"));
         }
-    }
-
-    fn group(&mut self, file: FileId, name: &Name, members: &[Name]) {
-        let taken = self.vocabulary.parties.place(&name.text);
-        let id = self.vocabulary.members.len();
-        let declared = self.vocabulary.groups.declare(&name.text, id, (file, name.span));
-        if let Some(other) = taken.or(declared.err()) {
-            self.duplicate("party or group", name, file, other);
-            return;
-        }
-        let mut parties: Vec<PartyId> = Vec::new();
-        for member in members {
-            if self.vocabulary.groups.find(&member.text) == Some(id) {
-                let finding = Finding::error(
-                    "group-of-itself",
-                    "a group cannot have itself as a member",
-                    Place::new(file, member.span, ""),
-                );
-                self.find(finding.help("name its parties, or groups that are declared before it"));
-                continue;
-            }
-            parties.extend(self.party_named(file, member).unwrap_or_default());
-        }
-        self.vocabulary.members.push(parties);
-    }
-
-    /// The party of a name, those of a group, or a bloc that is itself a party; a finding where there is none.
-    fn party_named(&mut self, file: FileId, name: &Name) -> Option<Vec<PartyId>> {
-        match self.vocabulary.parties_of(&name.text, &self.ledger) {
-            Ok(_) => {}
-            Err(Some(bloc)) => declare_as_party(bloc, &mut self.ledger, &mut self.vocabulary),
-            Err(None) => self.find(unknown_party(&self.vocabulary, file, name)),
-        }
-        self.vocabulary.parties_of(&name.text, &self.ledger).ok()
     }
 }
 

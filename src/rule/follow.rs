@@ -1,15 +1,19 @@
 //! What follows from one line of a rule, party by party.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use rayon::prelude::*;
+use smallvec::smallvec;
 
+use super::strata::Line;
 use super::{ClauseId, clause};
 use crate::answer::Verdict;
 use crate::date::{Day, Window};
 use crate::infer::Part;
 use crate::judge::{Formula, Judging, Subject, Term, candidates, grounds, last_evidence, verdict};
-use crate::ledger::{Claim, ClaimId, Clause, Derived, Grounds, PartyId, Premise, Says, Set};
+use crate::ledger::{Claim, ClaimId, Clause, Derived, Grounds, Ledger, Parts, PartyId, Premise, Says, Set};
+use crate::lifecycle::StatusSet;
 use crate::pair::Pairs;
 
 /// The days that have followed of a party already.
@@ -27,69 +31,144 @@ struct Piece {
     claims: Vec<ClaimId>,
 }
 
-/// What follows and has not done so before: parties of which the same days follow stand together.
-pub(super) fn followed(pairs: &Pairs, id: ClauseId, known: &Known) -> Vec<Derived> {
-    let ledger = pairs.ledger();
+/// What follows and has not done so before: parties of which the same follows stand together.
+pub(super) fn followed(pairs: &Pairs, line: &Line, known: &Known) -> Vec<Derived> {
+    let (ledger, id) = (pairs.ledger(), line.id);
     let clause = clause(ledger, id);
-    let mut by_days: BTreeMap<Window, (Vec<PartyId>, Vec<Grounds>)> = BTreeMap::new();
-    for (party, pieces) in holding(pairs, clause) {
+    let mut alike: BTreeMap<Conclusion, (Vec<PartyId>, Vec<Grounds>)> = BTreeMap::new();
+    for (party, conclusions) in conclusions(pairs, clause, line) {
         let known = known.get(&(id, party)).map_or(&[][..], Vec::as_slice);
-        for days in runs(&pieces).into_iter().flat_map(|it| without(it, known)) {
-            let (parties, grounds) = by_days.entry(days).or_default();
-            parties.push(party);
-            grounds.push(grounds_of(&pieces, days));
+        for (conclusion, pieces) in conclusions {
+            for days in without(conclusion.days, known) {
+                let (parties, grounds) = alike.entry(Conclusion { days, ..conclusion }).or_default();
+                parties.push(party);
+                grounds.push(grounds_of(&pieces, days));
+            }
         }
     }
-    let derived = |(window, (parties, grounds)): (Window, (Vec<PartyId>, Vec<Grounds>))| {
-        let says = Says::Holds(Part::Always { statuses: clause.conclusion.statuses, window });
+    let derived = |(conclusion, (parties, grounds)): (Conclusion, (Vec<PartyId>, Vec<Grounds>))| {
+        let says = Says::holds(conclusion.parts(), Parts::new());
         let article = ledger.article_of(id.0);
         Derived { claim: Claim::new(article, clause.span, clause.conclusion.bloc, &parties, says), grounds }
     };
-    by_days.into_iter().map(derived).collect()
+    alike.into_iter().map(derived).collect()
+}
+
+/// A status that follows.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Conclusion {
+    days: Window,
+    statuses: StatusSet,
+    /// If it is come to on one of these days, that counts as reported.
+    reported: Option<Window>,
+}
+
+impl Conclusion {
+    fn parts(self) -> Parts {
+        let Conclusion { days, statuses, reported } = self;
+        let mut parts: Parts = smallvec![Part::Always { statuses, window: days }];
+        parts.extend(reported.map(|window| Part::Reports { into: statuses, window }));
+        parts
+    }
+}
+
+/// What follows of each party, and from what.
+fn conclusions(
+    pairs: &Pairs,
+    clause: &Clause,
+    line: &Line,
+) -> BTreeMap<PartyId, Vec<(Conclusion, Rc<[Piece]>)>> {
+    let mut all: BTreeMap<PartyId, Vec<(Conclusion, Rc<[Piece]>)>> = BTreeMap::new();
+    let mut add = |statuses: StatusSet, holding: Vec<(PartyId, Vec<Piece>)>| {
+        for (party, pieces) in holding {
+            let runs = runs(&pieces);
+            let pieces: Rc<[Piece]> = pieces.into();
+            let conclusion = |days: Window| {
+                // On the first of all days nothing changes.
+                let reported = clause.reported && !days.earliest.is_open();
+                let reported = reported.then(|| Window::day(days.earliest));
+                (Conclusion { days, statuses, reported }, Rc::clone(&pieces))
+            };
+            all.entry(party).or_default().extend(runs.into_iter().map(conclusion));
+        }
+    };
+    let statuses = clause.conclusion.statuses;
+    add(statuses, holding(pairs, clause, line, &clause.premise));
+    if let (true, Premise::In(set)) = (clause.only, &clause.premise) {
+        let lifecycle = pairs.ledger().lifecycle_of(clause.conclusion.bloc);
+        let others = Premise::In(Set::Not(Box::new(set.clone())));
+        add(lifecycle.all().without(statuses), holding(pairs, clause, line, &others));
+        all.values_mut().for_each(|it| turn(it));
+    }
+    all
+}
+
+/// Of what holds by turns it is known when it changes: between the last day of the one and the first day of the other.
+fn turn(conclusions: &mut [(Conclusion, Rc<[Piece]>)]) {
+    conclusions.sort_by_key(|it| it.0.days);
+    for place in 1..conclusions.len() {
+        let before = conclusions[place - 1].0;
+        let it = &mut conclusions[place].0;
+        if before.statuses != it.statuses {
+            it.reported = Some(Window::new(before.days.latest.next(), it.days.earliest));
+        }
+    }
 }
 
 pub(super) fn note(known: &mut Known, id: ClauseId, derived: &[Derived]) {
     for Derived { claim, .. } in derived {
         for party in claim.parties() {
-            known.entry((id, *party)).or_default().extend(claim.says.parts().iter().map(Part::window));
+            known.entry((id, *party)).or_default().extend(claim.says.parts().first().map(Part::window));
         }
     }
 }
 
-/// The parties of which something follows, with the days of the conclusion.
-fn holding(pairs: &Pairs, clause: &Clause) -> Vec<(PartyId, Vec<Piece>)> {
+/// The parties of which a premise holds, with the days of the conclusion.
+fn holding(pairs: &Pairs, clause: &Clause, line: &Line, premise: &Premise) -> Vec<(PartyId, Vec<Piece>)> {
     let ledger = pairs.ledger();
-    let on = |party: PartyId, pieces: Vec<Piece>| {
-        let bounds = [ledger.bloc(clause.conclusion.bloc).exists, ledger.party(party).exists];
-        let possible = bounds.iter().fold(clause.window, |all, it| all.intersect(it.days()));
-        let within = |it: Piece| Piece { days: it.days.intersect(possible), ..it };
-        let mut pieces: Vec<Piece> = pieces.into_iter().map(within).collect();
+    let bloc = clause.conclusion.bloc;
+    let whole = || Piece { days: clause.window, firm: true, claims: Vec::new() };
+    let formula = premise.set().map(Formula::of);
+    let of_party = |party: PartyId| match (premise, &formula) {
+        (Premise::In(set), Some(formula)) => pieces(pairs, set, formula, party),
+        (Premise::Was(set), Some(formula)) => {
+            let carried = |it: Piece| Piece { days: clause.window, ..it };
+            pieces(pairs, set, formula, party).into_iter().map(carried).collect()
+        }
+        (Premise::Mentioned, _) if !ledger.index.names(bloc, party) => Vec::new(),
+        _ => vec![whole()],
+    };
+    let on = |party: PartyId| {
+        let possible = ledger.bloc(bloc).exists.days().intersect(ledger.party(party).exists.days());
+        let within = |it: Piece| Piece { days: it.days.intersect(possible).intersect(clause.window), ..it };
+        let mut pieces: Vec<Piece> = of_party(party).into_iter().map(within).collect();
         pieces.retain(|it| !it.days.is_empty());
         (!pieces.is_empty()).then_some((party, pieces))
     };
-    match &clause.premise {
-        Premise::In(set) => {
-            let formula = Formula::of(set);
-            let parties = candidates(ledger, &set.terms(), &formula);
-            parties.into_par_iter().filter_map(|it| on(it, pieces(pairs, set, &formula, it))).collect()
-        }
-        Premise::Was(set) => {
-            let formula = Formula::of(set);
-            let parties = candidates(ledger, &set.terms(), &formula);
-            let carried = |it: Piece| Piece { days: clause.window, ..it };
-            let of_party = |it| pieces(pairs, set, &formula, it).into_iter().map(carried).collect();
-            parties.into_par_iter().filter_map(|it| on(it, of_party(it))).collect()
-        }
-        Premise::Named(parties) => {
-            let piece = || Piece { days: clause.window, firm: true, claims: Vec::new() };
-            parties.iter().filter_map(|it| on(*it, vec![piece()])).collect()
-        }
+    let mut parties = speakable(ledger, clause);
+    parties.retain(|it| line.scope.contains(*it));
+    parties.into_par_iter().filter_map(on).collect()
+}
+
+/// The parties of which something can follow. Where nobody else is to belong, that is everyone of whom somebody else
+/// could say that he does.
+fn speakable(ledger: &Ledger, clause: &Clause) -> Vec<PartyId> {
+    let found = |it: &Clause| match (&it.parties, it.premise.set()) {
+        (Some(parties), _) => parties.clone(),
+        (None, set) => set.map(|it| candidates(ledger, &it.terms(), &Formula::of(it))).unwrap_or_default(),
+    };
+    if !clause.only {
+        return found(clause);
     }
+    let bloc = clause.conclusion.bloc;
+    let clauses = ledger.rules.iter().flat_map(|it| &it.clauses);
+    let said = clauses.filter(|it| it.conclusion.bloc == bloc).flat_map(found);
+    said.chain(ledger.named_in(bloc)).collect::<BTreeSet<PartyId>>().into_iter().collect()
 }
 
 /// The days on which a party is certainly in a set.
 fn pieces(pairs: &Pairs, set: &Set, formula: &Formula, party: PartyId) -> Vec<Piece> {
-    let terms = set.terms().into_iter().map(|wanted| Term { party, wanted }).collect();
+    let terms = set.terms().into_iter().map(|it| Term::of(it, party)).collect();
     let judging = Judging::new(pairs, terms, formula);
     let Some(window) = judging.window() else { return Vec::new() };
     let mut pieces = Vec::new();
@@ -119,13 +198,18 @@ fn evidence_ends(pairs: &Pairs, judging: &Judging) -> Vec<Day> {
     let ledger = pairs.ledger();
     let mut days = Vec::new();
     for subject in &judging.subjects {
-        let pair = &subject.pair;
+        let (pair, before) = (&subject.pair, subject.term.condition.before);
+        let first = days.len();
         days.extend(last_evidence(pairs, pair).map(Day::next));
         days.extend(pair.said.iter().flatten().filter_map(|it| ledger.derived(*it)).filter_map(|it| {
             it.grounds_of(pair.party).filter(|it| !it.firm.is_empty()).map(|it| it.firm.latest.next())
         }));
         for exists in [ledger.bloc(pair.bloc).exists, ledger.party(pair.party).exists] {
             days.extend([exists.begins].into_iter().chain(exists.ends.map(|it| it.latest)));
+        }
+        if before > 0 {
+            let passed: Vec<Day> = days[first..].iter().map(|it| it.plus(before)).collect();
+            days.extend(passed);
         }
     }
     days

@@ -1,6 +1,6 @@
 //! Questions, sets and tables.
 
-use super::{Claim, DateText, Name, Plural, Time};
+use super::{Claim, DateText, Name, Number, Plural, Time};
 use crate::source::Span;
 
 /// A question with its modifiers.
@@ -62,13 +62,39 @@ pub enum Query {
 /// Sets of parties; `and` binds before `or`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Set {
-    Belonging { of: Plural, bloc: Name, time: Option<Time> },
+    Belonging { of: Plural, bloc: Of, before: Option<Number>, time: Option<Time> },
     Not(Box<Set>),
     All(Vec<Set>),
     Any(Vec<Set>),
 }
 
+/// What one belongs to.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Of {
+    Bloc(Name),
+    /// A bloc that itself belongs to another: `members of members of WTO`.
+    Blocs { of: Plural, bloc: Box<Of> },
+}
+
+impl Of {
+    /// The bloc that is named.
+    pub fn bloc(&self) -> &Name {
+        match self {
+            Of::Bloc(name) => name,
+            Of::Blocs { bloc, .. } => bloc.bloc(),
+        }
+    }
+}
+
 impl Set {
+    /// `members of CSTO on D`, which is asked with statuses, and not with yes or no.
+    pub fn members(&self) -> Option<(&Plural, &Name, Option<&Time>)> {
+        match self {
+            Set::Belonging { of, bloc: Of::Bloc(bloc), before: None, time } => Some((of, bloc, time.as_ref())),
+            _ => None,
+        }
+    }
+
     /// The times of its terms, from left to right.
     pub fn times(&self) -> Vec<Option<&Time>> {
         match self {
@@ -81,8 +107,8 @@ impl Set {
     /// From the first name in it to the last.
     pub fn span(&self) -> Span {
         match self {
-            Set::Belonging { of, bloc, time } => {
-                of.word.span.to(time.as_ref().map_or(bloc.span, |it| it.span))
+            Set::Belonging { of, bloc, time, .. } => {
+                of.word.span.to(time.as_ref().map_or(bloc.bloc().span, |it| it.span))
             }
             Set::Not(set) => set.span(),
             Set::All(sets) | Set::Any(sets) => match (sets.first(), sets.last()) {
