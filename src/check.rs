@@ -6,6 +6,7 @@ mod before_founding;
 mod clash;
 mod contradiction;
 mod disagreement;
+mod foregone;
 mod limit;
 mod mend;
 mod order;
@@ -76,6 +77,7 @@ pub fn check(
     findings.extend(of_each);
     findings.extend(undated::findings(view, shown));
     findings.extend(requirement::findings(view));
+    findings.extend(foregone::findings(view));
     findings
 }
 

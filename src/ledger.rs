@@ -8,7 +8,7 @@ mod rule;
 mod set;
 
 use crate::date::{Day, Window};
-use crate::lifecycle::{Lifecycle, StatusSet};
+use crate::lifecycle::{Deed, Lifecycle, StatusSet};
 use crate::source::{FileId, Span};
 
 pub use ask::{Ask, Expected, Named, What};
@@ -85,6 +85,8 @@ pub struct Existence {
     pub begins: Day,
     /// The days on one of which it ended.
     pub ends: Option<Window>,
+    /// The line that says so.
+    pub place: Option<(FileId, Span)>,
 }
 
 impl Existence {
@@ -96,7 +98,7 @@ impl Existence {
 
 impl Default for Existence {
     fn default() -> Existence {
-        Existence { begins: Day::DAWN, ends: None }
+        Existence { begins: Day::DAWN, ends: None, place: None }
     }
 }
 
@@ -157,13 +159,24 @@ pub struct Requirement {
     pub demand: Demand,
 }
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub enum Demand {
     /// Who has the first has not the second.
     Exclusion(Standing, Standing),
     /// Who has the first has the second too.
     Inclusion(Standing, Standing),
     Size(Standing, Number),
+    /// Where reported, these come in this order.
+    Order(Vec<Step>),
+}
+
+/// A deed in a bloc.
+#[derive(Clone, Copy, Debug)]
+pub struct Step {
+    pub bloc: BlocId,
+    pub deed: Deed,
+    /// Where the requirement names it.
+    pub span: Span,
 }
 
 /// To have one of these statuses in a bloc.

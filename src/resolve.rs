@@ -7,6 +7,7 @@ mod claim;
 mod complete;
 mod expect;
 mod group;
+mod in_use;
 mod lifecycle;
 mod modifier;
 mod names;
@@ -51,6 +52,8 @@ pub struct Vocabulary {
     pub articles: Names<ArticleId>,
     /// The parties of each group, with the days on which they are in it.
     pub members: Vec<Vec<(PartyId, Window)>>,
+    /// The names that were in use for a time.
+    in_use: in_use::InUse,
 }
 
 impl Vocabulary {

@@ -64,10 +64,8 @@ fn place(ledger: &Ledger, id: ClauseId, label: impl Into<String>) -> Place {
 fn endless(ledger: &Ledger, lines: &[Line]) -> Finding {
     let clauses: BTreeSet<ClauseId> = lines.iter().map(|it| it.id).collect();
     let mut places = clauses.iter().map(|it| place(ledger, *it, ""));
-    let message = format!(
-        "these rules feed each other, and more still follows after {} rounds",
-        ROUNDS + lines.len()
-    );
+    let message =
+        format!("these rules feed each other, and more still follows after {} rounds", ROUNDS + lines.len());
     let first = places.next().expect("a stratum has lines");
     let finding = Finding::warning("limit", message, first);
     places.fold(finding, Finding::and).help("what followed so far counts; write fewer rules in a circle")

@@ -199,6 +199,10 @@ impl Stored<'_> {
             }
             findings.extend(wrong.concat());
             let (said, wrong) = resolve::read_some(sources, &articles, ledger, vocabulary)?;
+            // Of other files there are pieces only, whose lines have other numbers.
+            if wrong.iter().flat_map(|it| &it.places).any(|it| it.file != id) {
+                return None;
+            }
             findings.extend(wrong);
             if said.articles.iter().any(|it| it.text.is_some() || !names.insert(head::trace(&it.name))) {
                 return None;

@@ -9,7 +9,7 @@ use crate::source::{FileId, Span};
 
 pub use expect::{Expect, Expected, Stretch, StretchForm};
 pub use question::{Every, Modifier, Of, Panel, Query, Question, Set};
-pub use rule::{Bound, Carried, Fact, Implication, Member, Succession, Validity};
+pub use rule::{Bound, Carried, Fact, Implication, Member, Sequence, Step, Succession, Validity};
 
 /// A name or a text in quotes, in Unicode's composed form (NFC), without its quotes.
 #[derive(Clone, Debug, PartialEq)]
@@ -67,17 +67,45 @@ pub enum Header {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Line {
     Code(Name),
-    Also(Vec<Name>),
-    Exists { from: Option<DateText>, to: Option<DateText>, span: Span },
+    /// More names, and when they were in use.
+    Also {
+        names: Vec<Name>,
+        from: Option<DateText>,
+        to: Option<DateText>,
+        span: Span,
+    },
+    Exists {
+        from: Option<DateText>,
+        to: Option<DateText>,
+        span: Span,
+    },
     BlocLifecycle(Name),
-    Counts { status: Name, inside: bool },
-    Status { names: Vec<Name>, inside: bool },
-    Event { forms: Vec<Name>, from: Vec<Name>, to: Name },
-    Act { forms: Vec<Name> },
-    Order { deeds: Vec<Name>, span: Span },
+    Counts {
+        status: Name,
+        inside: bool,
+    },
+    Status {
+        names: Vec<Name>,
+        inside: bool,
+    },
+    Event {
+        forms: Vec<Name>,
+        from: Vec<Name>,
+        to: Name,
+    },
+    Act {
+        forms: Vec<Name>,
+    },
+    Order {
+        deeds: Vec<Name>,
+        span: Span,
+    },
     Publisher(Name),
     Published(DateText),
-    Text { file: Name, digest: Option<Name> },
+    Text {
+        file: Name,
+        digest: Option<Name>,
+    },
     Trust(Number),
     Allow(Allow),
     Claim(Claim),
@@ -85,7 +113,12 @@ pub enum Line {
     Succession(Succession),
     Exclusion(Bound),
     Inclusion(Bound),
-    Size { bloc: Name, count: Count, time: Option<Time> },
+    Size {
+        bloc: Name,
+        count: Count,
+        time: Option<Time>,
+    },
+    Sequence(Sequence),
     Expect(Expect),
 }
 

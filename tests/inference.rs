@@ -119,15 +119,14 @@ fn claim(lifecycle: &Lifecycle, days: i32, open: bool) -> BoxedStrategy<Claim> {
             vec![Part::Spell { statuses, begins, lasts }]
         },
     );
-    let several = (set(statuses), window(days), set(statuses), window(days), set(statuses), window(days)).prop_map(
-        |(a, w, b, x, into, y)| {
+    let several = (set(statuses), window(days), set(statuses), window(days), set(statuses), window(days))
+        .prop_map(|(a, w, b, x, into, y)| {
             vec![
                 Part::Always { statuses: a, window: w },
                 Part::Sometime { statuses: b, window: x },
                 Part::Reports { into, window: y },
             ]
-        },
-    );
+        });
     let parts = prop_oneof![8 => event, 3 => act, 3 => always, 3 => sometime, 2 => spell, 2 => several];
     (parts, 1u32..=3).prop_map(|(parts, trust)| Claim { parts: parts.into(), trust, said: true }).boxed()
 }

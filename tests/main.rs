@@ -17,6 +17,7 @@ mod plain;
 mod questions;
 mod readme;
 mod render;
+mod requirements;
 mod robust;
 mod rules;
 mod tidy;

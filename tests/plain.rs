@@ -5,11 +5,13 @@ use accede::{Engine, File};
 use proptest::prelude::*;
 use proptest::sample::select;
 
-const VOCABULARY: &str = "party Armenia\nparty \"3SI\"\nparty a-b.c'd\nparty Austria\n  also \u{d6}sterreich\n\
-                          group two = Armenia and Austria\nbloc CSTO\nbloc Y2\nbloc today\nbloc from\nbloc X\n";
+const VOCABULARY: &str = "party Armenia\n  also Hayastan from 2000 to 2001\nparty \"3SI\"\nparty a-b.c'd\nparty Austria\n  also \u{d6}sterreich\n\
+                          group two = Armenia and Austria\nbloc CSTO\n  also ODKB until 2001-02-03\nbloc Y2\nbloc today\nbloc from\nbloc X\n";
 
-const NAMES: [&str; 22] = [
+const NAMES: [&str; 24] = [
     "Armenia",
+    "Hayastan",
+    "ODKB",
     "armenia",
     "3SI",
     "a-b.c'd",

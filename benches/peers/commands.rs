@@ -34,6 +34,12 @@ impl Accede {
         program.with([&question]).with([files])
     }
 
+    /// How many belong to a bloc on one day, from text alone.
+    pub(crate) fn count(&self, bloc: &str, files: &Path) -> Program {
+        let question = format!("count members of {bloc} on 2000-01-01");
+        Program::new(&self.path).with(["ask", "--format", "csv", "--no-cache", &question]).with([files])
+    }
+
     /// All findings, counted.
     pub(crate) fn check(&self, files: &Path) -> Program {
         Program::new(&self.path).with(["check", "--count"]).with([files]).may_end_with(&[0, 1])
@@ -140,6 +146,12 @@ impl Peers {
     pub(crate) fn nemo_conflicts(&self, rows: &Path) -> Option<Program> {
         let rows = rows.to_string_lossy().into_owned();
         Some(self.python("nmo_python")?.with([Self::script("nemo.py"), rows]))
+    }
+
+    /// The rules of the workload `memberships`.
+    pub(crate) fn nemo_rules(&self, rows: &Path) -> Option<Program> {
+        let rows = rows.to_string_lossy().into_owned();
+        Some(self.python("nmo_python")?.with([Self::script("nemo_rules.py"), rows]))
     }
 
     pub(crate) fn bean_check(&self, ledger: &Path) -> Option<Program> {

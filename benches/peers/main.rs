@@ -74,6 +74,10 @@ fn compare(words: &[&str]) {
 /// Rule files in `rules` below the folder, and what peers read in `rows`.
 fn make(shape: &str, claims: &str, files: &str, folder: &Path) {
     let claims = claims.parse().expect("how many claims");
+    if shape == "memberships" {
+        workload::memberships::write(claims, folder).expect("files can be written");
+        return;
+    }
     let made = match shape {
         "mixed" => Workload::mixed(claims),
         "repeated" => Workload::repeated(claims),

@@ -22,7 +22,7 @@ pub(crate) struct Bench {
 /// A kind of work, by the name that `--only` takes.
 pub(crate) type Work = (&'static str, fn(&Bench) -> Vec<Row>);
 
-pub(crate) const WORKS: [Work; 13] = [
+pub(crate) const WORKS: [Work; 14] = [
     ("read", read),
     ("ask", ask),
     ("again", again),
@@ -30,6 +30,7 @@ pub(crate) const WORKS: [Work; 13] = [
     ("warm", warm),
     ("check", check),
     ("repeated", repeated),
+    ("rules", rules),
     ("memory", memory),
     ("growth", growth),
     ("ledger", ledger),
@@ -222,6 +223,22 @@ fn repeated(of: &Bench) -> Vec<Row> {
     let ours = of.accede.check(&made.join("rules"));
     let work = "the same, shaped like real articles";
     vec![of.timed(work.into(), ("DuckDB, conflict join from CSV", theirs.as_ref()), Goal::None, &ours)]
+}
+
+/// What follows from so many memberships, to the fixpoint, and one answer from it; and how that grows from a tenth.
+fn rules(of: &Bench) -> Vec<Row> {
+    let measured = |memberships: usize, goal: Goal| {
+        let made = of.made("memberships", memberships, 1);
+        let theirs = of.peers.nemo_rules(&made.join("rows"));
+        let ours = of.accede.count("W", &made.join("rules"));
+        let work = format!("rules over {memberships} memberships, from text");
+        of.timed(work, ("Nemo", theirs.as_ref()), goal, &ours)
+    };
+    let (few, all) = (measured(of.claims / 10, Goal::None), measured(of.claims, Goal::None));
+    let least = |it: &Row| it.accede.iter().copied().fold(f64::INFINITY, f64::min);
+    let mut growth = row("growth of rules' time: exponent".into(), "", Unit::Plain, Goal::Value(1.1));
+    growth.accede = vec![(least(&all) / least(&few)).log10()];
+    vec![few, all, growth]
 }
 
 /// Bytes of a folder's files.

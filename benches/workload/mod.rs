@@ -7,6 +7,7 @@
 
 #![allow(dead_code, reason = "no bench uses all of it")]
 
+pub(crate) mod memberships;
 pub(crate) mod ready;
 pub(crate) mod repeated;
 pub(crate) mod states;

@@ -1,5 +1,7 @@
 //! `requirement`: a `require` does not hold, or a count that an article gives is wrong.
 
+mod order;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
@@ -9,7 +11,7 @@ use super::support::{Certainty, TRIED, certainty, shown_outside, support};
 use crate::date::{Day, Window};
 use crate::finding::{Finding, Place, Severity};
 use crate::infer::infer;
-use crate::ledger::{ClaimId, Demand, Number, PartyId, Requirement, Says, Standing};
+use crate::ledger::{ClaimId, Demand, Ledger, Number, PartyId, Requirement, Says, Standing};
 use crate::pair::{Supposed, folded, problem};
 
 pub(super) fn findings(view: View) -> Vec<Finding> {
@@ -43,7 +45,7 @@ fn count(view: View, id: ClaimId) -> Option<Finding> {
     Some(finding)
 }
 
-fn counted(number: Number) -> String {
+pub(super) fn counted(number: Number) -> String {
     match number {
         Number { least, most } if least == most => format!("exactly {least}"),
         Number { least, most: u32::MAX } => format!("at least {least}"),
@@ -53,16 +55,18 @@ fn counted(number: Number) -> String {
 
 fn required(view: View, it: &Requirement) -> Vec<Finding> {
     let place = Place::new(it.place.0, it.place.1, "required");
-    let mut findings = match it.demand {
+    let mut findings = match &it.demand {
         Demand::Size(standing, number) => {
+            let (standing, number) = (*standing, *number);
             let roll = Roll::of(view, standing, it.window);
             let wrong = roll.days.iter().find(|it| roll.wrong(**it, number).is_some());
             let bloc = &view.ledger().bloc(standing.bloc).name;
             let message = format!("`{}`: {bloc} has not so many", it.name);
             wrong.map(|day| roll.finding(view, *day, number, &message)).into_iter().collect()
         }
-        Demand::Exclusion(of, is) => both(view, it, of, is, Certainty::Holds),
-        Demand::Inclusion(of, is) => both(view, it, of, is, Certainty::Fails),
+        Demand::Exclusion(of, is) => both(view, it, [*of, *is], Certainty::Holds),
+        Demand::Inclusion(of, is) => both(view, it, [*of, *is], Certainty::Fails),
+        Demand::Order(steps) => order::findings(view, it, steps),
     };
     for it in &mut findings {
         it.places.insert(0, place.clone());
@@ -71,9 +75,9 @@ fn required(view: View, it: &Requirement) -> Vec<Finding> {
 }
 
 /// Parties that certainly have the one standing on a day on which the other is as it must not be.
-fn both(view: View, it: &Requirement, of: Standing, is: Standing, wrong: Certainty) -> Vec<Finding> {
-    let parties: Vec<PartyId> = view.ledger().named_in(of.bloc).collect();
-    parties.into_par_iter().filter_map(|party| broken(view, it, [of, is], wrong, party)).collect()
+fn both(view: View, it: &Requirement, both: [Standing; 2], wrong: Certainty) -> Vec<Finding> {
+    let parties: Vec<PartyId> = view.ledger().named_in(both[0].bloc).collect();
+    parties.into_par_iter().filter_map(|party| broken(view, it, both, wrong, party)).collect()
 }
 
 fn broken(
@@ -92,8 +96,8 @@ fn broken(
         it.name,
         shown(day),
         view.ledger().party(party).name,
-        states(view, of, true),
-        states(view, is, wrong == Certainty::Holds)
+        states(view.ledger(), of, true),
+        states(view.ledger(), is, wrong == Certainty::Holds)
     );
     let mut places = Vec::new();
     for (side, standing) in (0..).zip([of, is]) {
@@ -113,12 +117,12 @@ fn broken(
 }
 
 /// `belongs to CSTO`, `is not suspended in CSTO`
-fn states(view: View, standing: Standing, holds: bool) -> String {
-    let bloc = view.ledger().bloc(standing.bloc);
+pub(super) fn states(ledger: &Ledger, standing: Standing, holds: bool) -> String {
+    let bloc = ledger.bloc(standing.bloc);
     if standing.statuses == bloc.inside {
         return format!("{} {}", if holds { "belongs to" } else { "does not belong to" }, bloc.name);
     }
-    let lifecycle = view.ledger().lifecycle_of(standing.bloc);
+    let lifecycle = ledger.lifecycle_of(standing.bloc);
     let names: Vec<&str> = standing.statuses.iter().map(|it| lifecycle.name_of(it)).collect();
     format!("{} {} in {}", if holds { "is" } else { "is not" }, names.join(" or "), bloc.name)
 }

@@ -161,7 +161,11 @@ impl Demands {
             last_day: SmallVec::new(),
             some_day: SmallVec::new(),
             spoken: 0,
-            told: if slot.ending { machine.lifecycle().all().without(machine.problem.inside) } else { StatusSet::EMPTY },
+            told: if slot.ending {
+                machine.lifecycle().all().without(machine.problem.inside)
+            } else {
+                StatusSet::EMPTY
+            },
             count,
         };
         for active in machine.axis.active(at) {

@@ -96,7 +96,8 @@ impl<'a> Judging<'a> {
         for term in &terms {
             let next = known.len();
             let Condition { wanted, before, .. } = term.condition;
-            let subject = known.entry((term.party, wanted.bloc, wanted.window, before)).or_insert((*term, next));
+            let subject =
+                known.entry((term.party, wanted.bloc, wanted.window, before)).or_insert((*term, next));
             of.push(subject.1);
         }
         let subject = |(term, _): (Term, usize)| {

@@ -2,7 +2,9 @@
 
 mod expect;
 mod question;
+mod requirement;
 mod rule;
+mod vocabulary;
 
 use pest::iterators::Pair;
 use unicode_normalization::UnicodeNormalization;
@@ -42,7 +44,7 @@ pub(super) fn line(line: &Text, pair: &Pair<Rule>) -> Option<Line> {
     let node = content(line, pair);
     Some(match node.pair.as_rule() {
         Rule::code => Line::Code(node.name()),
-        Rule::also => Line::Also(node.names()),
+        Rule::also => node.also(),
         Rule::exists => node.exists(),
         Rule::bloc_lifecycle => Line::BlocLifecycle(node.name()),
         Rule::counts => Line::Counts { status: node.name(), inside: node.inside() },
@@ -67,9 +69,8 @@ pub(super) fn line(line: &Text, pair: &Pair<Rule>) -> Option<Line> {
         Rule::succession => Line::Succession(node.succession()),
         Rule::exclusion => Line::Exclusion(node.bound()),
         Rule::inclusion => Line::Inclusion(node.bound()),
-        Rule::size => {
-            Line::Size { bloc: node.name(), count: node.one(Rule::count).count(), time: node.time() }
-        }
+        Rule::size => node.size(),
+        Rule::sequence => Line::Sequence(node.sequence()),
         Rule::expect => Line::Expect(node.expect()),
         _ => return None,
     })
@@ -175,14 +176,6 @@ impl<'t, 'i> Node<'t, 'i> {
 
     fn inside(&self) -> bool {
         self.one(Rule::side).has(Rule::kw_inside)
-    }
-
-    fn exists(&self) -> Line {
-        Line::Exists {
-            from: self.maybe(Rule::exists_from).map(|it| it.date()),
-            to: self.maybe(Rule::exists_to).map(|it| it.date()),
-            span: self.span(),
-        }
     }
 
     fn time(&self) -> Option<Time> {

@@ -30,6 +30,7 @@ impl Reading<'_> {
         let cites = claim.locators.iter().filter_map(|it| self.cite(context.file, it)).collect();
         if let Some((bloc, parties, says)) = meant {
             let parties = self.of_the_time(saying, claim, parties, &says);
+            self.names_out_of_use(context, claim);
             let basis = Basis { said_by: claim.said_by.as_ref().map(|it| it.text.clone()), cites };
             let claim = Claim::new(context.article, claim.span, bloc, &parties, says).resting_on(basis);
             self.said.claims.push(claim);
@@ -54,7 +55,8 @@ impl Reading<'_> {
             Says::Plan { window, .. } => vec![*window],
             _ => says.parts().iter().map(Part::window).collect(),
         };
-        let meets = |days: Window| windows.is_empty() || windows.iter().any(|it| !it.intersect(days).is_empty());
+        let meets =
+            |days: Window| windows.is_empty() || windows.iter().any(|it| !it.intersect(days).is_empty());
         let then = |party: &PartyId| found.iter().any(|it| it.0 == *party && meets(it.1));
         let of_then: Vec<PartyId> = parties.iter().copied().filter(then).collect();
         if of_then.is_empty() {
@@ -191,7 +193,7 @@ impl Reading<'_> {
         }
     }
 
-    fn deed_named(&mut self, file: FileId, bloc: BlocId, verb: &Name) -> Option<Deed> {
+    pub(super) fn deed_named(&mut self, file: FileId, bloc: BlocId, verb: &Name) -> Option<Deed> {
         let table = self.ledger.lifecycle_of(bloc);
         let found = deed(table, &verb.text);
         if found.is_none() {

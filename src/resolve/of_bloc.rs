@@ -88,11 +88,16 @@ impl Reading<'_> {
                 statuses: StatusSet::of(Lifecycle::INITIAL),
                 window: Window::new(Day::DAWN, window.earliest.previous()),
             }],
-            OfBloc::Dissolved if window.latest.is_open() => smallvec![Part::Reports { into: outside, window }],
+            OfBloc::Dissolved if window.latest.is_open() => {
+                smallvec![Part::Reports { into: outside, window }]
+            }
             OfBloc::Dissolved => {
                 let until = published.map_or(Day::DUSK, |it| it.earliest).max(window.latest);
                 let after = Window::new(window.latest, until);
-                smallvec![Part::Always { statuses: outside, window: after }, Part::Reports { into: outside, window }]
+                smallvec![
+                    Part::Always { statuses: outside, window: after },
+                    Part::Reports { into: outside, window }
+                ]
             }
             OfBloc::Founded | OfBloc::InForce => Parts::new(),
         }

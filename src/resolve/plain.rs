@@ -23,9 +23,13 @@ impl Reading<'_> {
 
     fn plainly(&self, context: Context, plain: &Plain) -> Option<Claim> {
         let file = self.sources.file(context.file);
-        let party = self.vocabulary.parties.find(file.slice(plain.subject))?;
-        let bloc = self.vocabulary.blocs.find(file.slice(plain.bloc))?;
+        let (subject, object) = (file.slice(plain.subject), file.slice(plain.bloc));
+        let party = self.vocabulary.parties.find(subject)?;
+        let bloc = self.vocabulary.blocs.find(object)?;
         if self.ledger.bloc(bloc).group {
+            return None;
+        }
+        if self.vocabulary.in_use.has(subject) || self.vocabulary.in_use.has(object) {
             return None;
         }
         let lifecycle = self.ledger.lifecycle_of(bloc);

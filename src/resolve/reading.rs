@@ -243,7 +243,8 @@ impl<'a> Reading<'a> {
             return Some(bloc);
         }
         let message = format!("`{}` is a group, and has the parties that it is declared with", name.text);
-        let finding = Finding::error("unknown-bloc", message, Place::new(file, name.span, "a bloc stands here"));
+        let finding =
+            Finding::error("unknown-bloc", message, Place::new(file, name.span, "a bloc stands here"));
         self.find(finding.help("write a `bloc` section for what parties join and leave"));
         None
     }

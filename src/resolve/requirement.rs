@@ -3,9 +3,10 @@
 use super::question::singular;
 use super::reading::Reading;
 use crate::date::Window;
-use crate::ledger::{Demand, Requirement, Standing};
+use crate::finding::{Finding, Place};
+use crate::ledger::{Demand, Requirement, Standing, Step};
 use crate::source::{FileId, Span};
-use crate::syntax::{Bound, Count, Header, Line, Name, Section, Time};
+use crate::syntax::{self, Bound, Count, Header, Line, Name, Section, Sequence, Time};
 
 impl Reading<'_> {
     pub(super) fn requirement(&mut self, section: &Section) {
@@ -14,6 +15,7 @@ impl Reading<'_> {
                 Line::Exclusion(it) => self.bound(section, it, Demand::Exclusion),
                 Line::Inclusion(it) => self.bound(section, it, Demand::Inclusion),
                 Line::Size { bloc, count, time } => self.size(section, bloc, count, time.as_ref()),
+                Line::Sequence(it) => self.sequence(section, it),
                 _ => {}
             }
         }
@@ -39,6 +41,28 @@ impl Reading<'_> {
         if let (Some(statuses), Some(number), Some(window)) = (statuses, number, window) {
             self.require(section, span, window, Demand::Size(Standing { bloc, statuses }, number));
         }
+    }
+
+    fn sequence(&mut self, section: &Section, sequence: &Sequence) {
+        let file = section.file;
+        let steps: Vec<_> = sequence.steps.iter().map(|it| self.step(file, it)).collect();
+        let window = self.required_time(file, sequence.time.as_ref());
+        let steps: Option<Vec<_>> = steps.into_iter().collect();
+        if let (Some(steps), Some(window)) = (steps, window) {
+            self.require(section, sequence.span, window, Demand::Order(steps));
+        }
+    }
+
+    fn step(&mut self, file: FileId, step: &syntax::Step) -> Option<Step> {
+        let Some(bloc) = &step.bloc else {
+            let message = "an order across blocs names the bloc of each event and act";
+            let finding = Finding::error("no-bloc", message, Place::new(file, step.span, "in which bloc?"));
+            self.find(finding.help(format!("write `{} CSTO`, say", step.verb.text)));
+            return None;
+        };
+        let bloc = self.bloc_named(file, bloc)?;
+        let deed = self.deed_named(file, bloc, &step.verb)?;
+        Some(Step { bloc, deed, span: step.span })
     }
 
     fn require(&mut self, section: &Section, span: Span, window: Window, demand: Demand) {

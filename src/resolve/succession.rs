@@ -16,7 +16,8 @@ impl Reading<'_> {
         // What is both is meant as a bloc, unless it stands beside a party.
         let parties = !names.iter().all(|it| is_bloc(it)) && names.iter().any(|it| is_party(it));
         let day = self.day_of(file, rule);
-        if parties { self.of_party(file, rule, day) } else { self.of_bloc(file, rule, day) }.unwrap_or_default()
+        if parties { self.of_party(file, rule, day) } else { self.of_bloc(file, rule, day) }
+            .unwrap_or_default()
     }
 
     /// The members of one bloc become those of another.

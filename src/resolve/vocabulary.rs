@@ -1,5 +1,8 @@
 //! `party`, `bloc` and `group` sections.
 
+use indexmap::IndexSet;
+
+use super::in_use::Named;
 use super::lifecycle::status;
 use super::{Resolver, STANDARD, unknown};
 use crate::date::{End, Window};
@@ -42,6 +45,7 @@ impl Resolver {
                 self.duplicate("party", alias, section.file, other);
             }
         }
+        self.names_in_use(section, title, Named::Party(id));
         let exists = self.exists(section);
         self.ledger.parties[id.0 as usize].exists = exists;
     }
@@ -72,6 +76,7 @@ impl Resolver {
                 self.duplicate("bloc", alias, section.file, other);
             }
         }
+        self.names_in_use(section, title, Named::Bloc(id));
     }
 
     fn lifecycle_named(&mut self, section: &Section) -> usize {
@@ -130,6 +135,7 @@ impl Resolver {
                 exists.begins = date.window.earliest;
             }
             exists.ends = ends.filter(|it| it.end == End::Known).map(|it| it.window);
+            exists.place = Some((section.file, *span));
             self.judge_existence(section.file, *span, exists);
         }
         exists
@@ -177,16 +183,17 @@ pub(super) fn unknown_bloc(vocabulary: &super::Vocabulary, file: FileId, name: &
     unknown("unknown-bloc", "bloc", file, name, vocabulary.blocs.nearest(&name.text), &help)
 }
 
-/// The names of its `also` lines.
+/// The names of its `also` lines; one that was in use twice has two.
 fn also(section: &Section) -> Vec<String> {
     let lines = section.lines.iter();
-    let names = lines.filter_map(|it| if let Line::Also(names) = it { Some(names) } else { None });
-    names.flatten().map(|it| it.text.clone()).collect()
+    let names = lines.filter_map(|it| if let Line::Also { names, .. } = it { Some(names) } else { None });
+    let names: IndexSet<&str> = names.flatten().map(|it| it.text.as_str()).collect();
+    names.into_iter().map(str::to_owned).collect()
 }
 
 fn aliases(line: &Line) -> &[Name] {
     match line {
-        Line::Also(names) => names,
+        Line::Also { names, .. } => names,
         Line::Code(name) => std::slice::from_ref(name),
         _ => &[],
     }

@@ -38,7 +38,7 @@ pub(super) fn followed(pairs: &Pairs, line: &Line, known: &Known) -> Vec<Derived
     let mut alike: BTreeMap<Conclusion, (Vec<PartyId>, Vec<Grounds>)> = BTreeMap::new();
     for (party, conclusions) in conclusions(pairs, clause, line) {
         let known = known.get(&(id, party)).map_or(&[][..], Vec::as_slice);
-        for (conclusion, pieces) in conclusions {
+        for Following { conclusion, pieces } in conclusions {
             for days in without(conclusion.days, known) {
                 let (parties, grounds) = alike.entry(Conclusion { days, ..conclusion }).or_default();
                 parties.push(party);
@@ -72,13 +72,15 @@ impl Conclusion {
     }
 }
 
-/// What follows of each party, and from what.
-fn conclusions(
-    pairs: &Pairs,
-    clause: &Clause,
-    line: &Line,
-) -> BTreeMap<PartyId, Vec<(Conclusion, Rc<[Piece]>)>> {
-    let mut all: BTreeMap<PartyId, Vec<(Conclusion, Rc<[Piece]>)>> = BTreeMap::new();
+/// A status that follows, and the days of the premise.
+struct Following {
+    conclusion: Conclusion,
+    pieces: Rc<[Piece]>,
+}
+
+/// What follows of each party.
+fn conclusions(pairs: &Pairs, clause: &Clause, line: &Line) -> BTreeMap<PartyId, Vec<Following>> {
+    let mut all: BTreeMap<PartyId, Vec<Following>> = BTreeMap::new();
     let mut add = |statuses: StatusSet, holding: Vec<(PartyId, Vec<Piece>)>| {
         for (party, pieces) in holding {
             let runs = runs(&pieces);
@@ -87,7 +89,8 @@ fn conclusions(
                 // On the first of all days nothing changes.
                 let reported = clause.reported && !days.earliest.is_open();
                 let reported = reported.then(|| Window::day(days.earliest));
-                (Conclusion { days, statuses, reported }, Rc::clone(&pieces))
+                let conclusion = Conclusion { days, statuses, reported };
+                Following { conclusion, pieces: Rc::clone(&pieces) }
             };
             all.entry(party).or_default().extend(runs.into_iter().map(conclusion));
         }
@@ -98,17 +101,19 @@ fn conclusions(
         let lifecycle = pairs.ledger().lifecycle_of(clause.conclusion.bloc);
         let others = Premise::In(Set::Not(Box::new(set.clone())));
         add(lifecycle.all().without(statuses), holding(pairs, clause, line, &others));
-        all.values_mut().for_each(|it| turn(it));
+        for it in all.values_mut() {
+            turn(it);
+        }
     }
     all
 }
 
 /// Of what holds by turns it is known when it changes: between the last day of the one and the first day of the other.
-fn turn(conclusions: &mut [(Conclusion, Rc<[Piece]>)]) {
-    conclusions.sort_by_key(|it| it.0.days);
+fn turn(conclusions: &mut [Following]) {
+    conclusions.sort_by_key(|it| it.conclusion.days);
     for place in 1..conclusions.len() {
-        let before = conclusions[place - 1].0;
-        let it = &mut conclusions[place].0;
+        let before = conclusions[place - 1].conclusion;
+        let it = &mut conclusions[place].conclusion;
         if before.statuses != it.statuses {
             it.reported = Some(Window::new(before.days.latest.next(), it.days.earliest));
         }

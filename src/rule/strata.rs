@@ -61,7 +61,8 @@ pub(super) fn of(ledger: &Ledger, findings: &mut Vec<Finding>) -> Vec<Stratum> {
         // With all that its lines come down to.
         let line = |it: ClauseId| (it.0, clause(ledger, it).span.start);
         let lines: BTreeSet<_> = circle.iter().map(|it| line(edges[*it].clause)).collect();
-        let those: BTreeSet<ClauseId> = clauses.iter().copied().filter(|it| lines.contains(&line(*it))).collect();
+        let those: BTreeSet<ClauseId> =
+            clauses.iter().copied().filter(|it| lines.contains(&line(*it))).collect();
         findings.push(told(ledger, &circle.iter().map(|it| &edges[*it]).collect::<Vec<_>>()));
         clauses.retain(|it| !those.contains(it));
         edges.retain(|it| !those.contains(&it.clause));

@@ -73,7 +73,10 @@ pub enum Set {
 pub enum Of {
     Bloc(Name),
     /// A bloc that itself belongs to another: `members of members of WTO`.
-    Blocs { of: Plural, bloc: Box<Of> },
+    Blocs {
+        of: Plural,
+        bloc: Box<Of>,
+    },
 }
 
 impl Of {
@@ -90,7 +93,9 @@ impl Set {
     /// `members of CSTO on D`, which is asked with statuses, and not with yes or no.
     pub fn members(&self) -> Option<(&Plural, &Name, Option<&Time>)> {
         match self {
-            Set::Belonging { of, bloc: Of::Bloc(bloc), before: None, time } => Some((of, bloc, time.as_ref())),
+            Set::Belonging { of, bloc: Of::Bloc(bloc), before: None, time } => {
+                Some((of, bloc, time.as_ref()))
+            }
             _ => None,
         }
     }

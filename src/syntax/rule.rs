@@ -73,3 +73,19 @@ pub struct Bound {
     pub time: Option<Time>,
     pub span: Span,
 }
+
+/// `order signs CIS, joins CIS, joins EAEU`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sequence {
+    pub steps: Vec<Step>,
+    pub time: Option<Time>,
+    pub span: Span,
+}
+
+/// An event or act in a bloc; without the name of one it is understood to say so.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Step {
+    pub verb: Name,
+    pub bloc: Option<Name>,
+    pub span: Span,
+}

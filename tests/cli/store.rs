@@ -33,8 +33,10 @@ fn articles(file: usize) -> String {
         for claim in 0..CLAIMS {
             let it = number * CLAIMS + claim;
             let verb = ["joins", "leaves", "member-of", "suspended from", "not member-of"][it % 5];
+            // Some by a name that was in use for a time.
+            let bloc = if it.is_multiple_of(397) { "Old" } else { "B" };
             text += &format!(
-                "  P{} {verb} B{} on {}-{:02}-{:02}  @{}\n",
+                "  P{} {verb} {bloc}{} on {}-{:02}-{:02}  @{}\n",
                 it * 7 % 1201,
                 it * 11 % 9,
                 1990 + it % 19,
@@ -49,7 +51,9 @@ fn articles(file: usize) -> String {
 
 fn vocabulary() -> String {
     let parties: String = (0..1201).map(|it| format!("party P{it}\n")).collect();
-    let blocs: String = (0..9).map(|it| format!("bloc B{it} \"The {it}th\"\n  exists from 1980\n")).collect();
+    let blocs: String = (0..9)
+        .map(|it| format!("bloc B{it} \"The {it}th\"\n  also Old{it} until 2000\n  exists from 1980\n"))
+        .collect();
     parties + &blocs
 }
 
@@ -110,9 +114,10 @@ fn a_store_never_changes_an_answer() {
     let project = Project::new("store-edits");
     project.are_right("as it was", &QUESTIONS);
     assert_eq!(project.stores().len(), 1);
-    let edits: [Edit; 12] = [
+    let edits: [Edit; 13] = [
         ("another day", "f03.accede", |it| it.replace("1990-", "1991-")),
         ("another party", "f03.accede", |it| it.replace("P3 ", "P5 ")),
+        ("a name out of use", "f04.accede", |it| it + "  P1 leaves Old1 on 2009-01-01\n"),
         ("fewer claims", "f11.accede", |it| {
             it.lines().filter(|it| !it.contains(" B1 ")).collect::<Vec<_>>().join("\n")
         }),

@@ -19,9 +19,19 @@ pub struct Line {
 pub enum Kind {
     Implies(Implication),
     /// Members of a bloc, or these parties, become members of another.
-    Bloc { heir: &'static str, of: Result<&'static str, Vec<&'static str>>, day: i32 },
+    Bloc {
+        heir: &'static str,
+        of: Result<&'static str, Vec<&'static str>>,
+        day: i32,
+    },
     /// A party takes the place of another, or shares it.
-    Party { heir: &'static str, of: &'static str, continues: bool, blocs: Vec<&'static str>, day: i32 },
+    Party {
+        heir: &'static str,
+        of: &'static str,
+        continues: bool,
+        blocs: Vec<&'static str>,
+        day: i32,
+    },
 }
 
 #[derive(Clone, Debug)]
@@ -98,9 +108,10 @@ fn implication() -> impl Strategy<Value = Implication> {
 }
 
 pub fn line() -> impl Strategy<Value = Line> {
-    let of_bloc = (bloc(), bloc(), party(), any::<bool>(), 1..=DAYS).prop_map(|(heir, of, with, all, day)| {
-        Kind::Bloc { heir, of: if all { Ok(of) } else { Err(vec![with]) }, day }
-    });
+    let of_bloc =
+        (bloc(), bloc(), party(), any::<bool>(), 1..=DAYS).prop_map(|(heir, of, with, all, day)| {
+            Kind::Bloc { heir, of: if all { Ok(of) } else { Err(vec![with]) }, day }
+        });
     let blocs = prop_oneof![Just(BLOCS.to_vec()), bloc().prop_map(|it| vec![it])];
     let of_party = (party(), party(), any::<bool>(), blocs, 1..=DAYS)
         .prop_filter("two parties", |it| it.0 != it.1)
@@ -119,8 +130,11 @@ impl Line {
             }
             Kind::Party { heir, of, continues, blocs, day } => {
                 let verb = if *continues { "continues" } else { "succeeds" };
-                let blocs =
-                    if blocs.len() == BLOCS.len() { String::new() } else { format!(" in {}", blocs.join(", ")) };
+                let blocs = if blocs.len() == BLOCS.len() {
+                    String::new()
+                } else {
+                    format!(" in {}", blocs.join(", "))
+                };
                 format!("{heir} {verb} {of} on 2000-01-0{day}{blocs}")
             }
         }

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use accede::Engine;
 use accede::date::{Day, Window};
 use accede::infer::Part;
-use accede::ledger::{BlocId, Claim, Derived, Grounds, Index, Ledger, PartyId, Parts, Says};
+use accede::ledger::{BlocId, Claim, Derived, Grounds, Index, Ledger, Parts, PartyId, Says};
 use accede::lifecycle::{Lifecycle, StatusSet};
 use accede::pair::Pairs;
 use accede::source::Span;
@@ -35,11 +35,23 @@ struct Step {
 #[derive(Clone)]
 enum Saying {
     Implies(Implication),
-    Members { of: &'static str, day: i32 },
-    These { with: Vec<&'static str>, day: i32 },
+    Members {
+        of: &'static str,
+        day: i32,
+    },
+    These {
+        with: Vec<&'static str>,
+        day: i32,
+    },
     /// The status that another party had the day before.
-    Carried { of: &'static str, status: StatusSet, day: i32 },
-    GivenUp { day: i32 },
+    Carried {
+        of: &'static str,
+        status: StatusSet,
+        day: i32,
+    },
+    GivenUp {
+        day: i32,
+    },
 }
 
 /// A status on days in a row; the first days on one of which it is reported to begin.
@@ -96,13 +108,16 @@ impl World {
             let with = |way: &BTreeMap<(&'static str, &'static str), StatusSet>| {
                 let way = way.clone();
                 let all: Vec<_> = self.may_have(pair.0, pair.1, day).iter().map(StatusSet::of).collect();
-                all.into_iter().map(move |it| way.clone().into_iter().chain([(pair, it)]).collect()).collect::<Vec<_>>()
+                all.into_iter()
+                    .map(move |it| way.clone().into_iter().chain([(pair, it)]).collect())
+                    .collect::<Vec<_>>()
             };
             ways = ways.iter().flat_map(with).collect();
         }
         let lagged: Vec<&Term> =
             implication.terms.iter().filter(|it| matches!(it.of, Of::Bloc(_, days) if days > 0)).collect();
-        let lagged: Vec<BTreeSet<bool>> = lagged.iter().map(|it| self.in_days_before(it, party, day)).collect();
+        let lagged: Vec<BTreeSet<bool>> =
+            lagged.iter().map(|it| self.in_days_before(it, party, day)).collect();
         ways.iter().all(|way| {
             (0..1 << lagged.len()).all(|choice: u32| {
                 let truths: Vec<bool> = (0..lagged.len()).map(|it| choice >> it & 1 == 1).collect();
@@ -176,8 +191,12 @@ impl World {
         let statuses = self.words(it.status);
         let until = it.until.map_or(LAST, |it| it - 1);
         let runs = |is: bool, statuses: StatusSet| {
-            let days: BTreeSet<i32> = (it.from..=until).filter(|day| self.certain(it, party, *day, is)).collect();
-            runs(&days).into_iter().map(move |days| (party, days, statuses, None)).collect::<Vec<Conclusion>>()
+            let days: BTreeSet<i32> =
+                (it.from..=until).filter(|day| self.certain(it, party, *day, is)).collect();
+            runs(&days)
+                .into_iter()
+                .map(move |days| (party, days, statuses, None))
+                .collect::<Vec<Conclusion>>()
         };
         let mut all = runs(true, statuses);
         if it.only {
@@ -194,7 +213,7 @@ impl World {
 }
 
 fn runs(days: &BTreeSet<i32>) -> Vec<[i32; 2]> {
-    let last = |day: i32| (day..).find(|it| !days.contains(&(it + 1))).expect("days end");
+    let last = |day: i32| (day..=LAST).find(|it| !days.contains(&(it + 1))).expect("days end");
     days.iter().filter(|it| !days.contains(&(**it - 1))).map(|it| [*it, last(*it)]).collect()
 }
 
@@ -204,9 +223,13 @@ pub fn evaluated(engine: &Engine, lines: &[Line]) -> Option<Vec<(StatusSet, Stat
     ledger.derived.clear();
     ledger.index = Index::of(ledger.claims.iter(), ledger.blocs.len());
     let lifecycle = ledger.lifecycles.iter().find(|it| it.name == "small").expect("it is declared").clone();
-    let party = |name: &&'static str| ledger.parties().find(|it| ledger.party(*it).name == *name).map(|it| (*name, it));
-    let bloc = |name: &&'static str| ledger.blocs().find(|it| ledger.bloc(*it).name == *name).map(|it| (*name, it));
-    let (parties, blocs) = (EVERYONE.iter().filter_map(party).collect(), BLOCS.iter().filter_map(bloc).collect());
+    let party = |name: &&'static str| {
+        ledger.parties().find(|it| ledger.party(*it).name == *name).map(|it| (*name, it))
+    };
+    let bloc =
+        |name: &&'static str| ledger.blocs().find(|it| ledger.bloc(*it).name == *name).map(|it| (*name, it));
+    let (parties, blocs) =
+        (EVERYONE.iter().filter_map(party).collect(), BLOCS.iter().filter_map(bloc).collect());
     let mut world = World { pairs: Pairs::new(ledger), lifecycle, parties, named: named(lines), blocs };
     let mut left = steps(&world, lines);
     let feeds = reach(&left);
@@ -322,7 +345,12 @@ fn steps(world: &World, lines: &[Line]) -> Vec<Step> {
                         add(line, (bloc, Some(heir)), from, Saying::Carried { of, status, day: *day });
                     }
                     if *continues {
-                        add(line, (bloc, Some(of)), vec![((bloc, Some(of)), false)], Saying::GivenUp { day: *day });
+                        add(
+                            line,
+                            (bloc, Some(of)),
+                            vec![((bloc, Some(of)), false)],
+                            Saying::GivenUp { day: *day },
+                        );
                     }
                 }
             }

@@ -1,7 +1,7 @@
-//! Rules, requirements and groups.
+//! Rules and groups.
 
 use super::{Node, Rule};
-use crate::syntax::{Bound, Carried, Fact, Implication, Member, Succession, Validity};
+use crate::syntax::{Carried, Fact, Implication, Member, Succession, Validity};
 
 impl Node<'_, '_> {
     pub(super) fn implication(&self) -> Implication {
@@ -53,14 +53,5 @@ impl Node<'_, '_> {
     pub(super) fn members(&self) -> Vec<Member> {
         let member = |it: Node| Member { name: it.name(), validity: it.validity() };
         self.all(Rule::group_member).map(member).collect()
-    }
-
-    pub(super) fn bound(&self) -> Bound {
-        Bound {
-            of: (self.nth_name(0), self.nth_name(1)),
-            is: (self.nth_name(2), self.nth_name(3)),
-            time: self.time(),
-            span: self.span(),
-        }
     }
 }

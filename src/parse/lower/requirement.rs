@@ -1,0 +1,24 @@
+//! Lines of `require` sections to syntax.
+
+use super::{Node, Rule};
+use crate::syntax::{Bound, Line, Sequence, Step};
+
+impl Node<'_, '_> {
+    pub(super) fn bound(&self) -> Bound {
+        Bound {
+            of: (self.nth_name(0), self.nth_name(1)),
+            is: (self.nth_name(2), self.nth_name(3)),
+            time: self.time(),
+            span: self.span(),
+        }
+    }
+
+    pub(super) fn size(&self) -> Line {
+        Line::Size { bloc: self.name(), count: self.one(Rule::count).count(), time: self.time() }
+    }
+
+    pub(super) fn sequence(&self) -> Sequence {
+        let step = |it: Node| Step { verb: it.name(), bloc: it.maybe_name(1), span: it.span() };
+        Sequence { steps: self.all(Rule::step).map(step).collect(), time: self.time(), span: self.span() }
+    }
+}
