@@ -136,9 +136,12 @@ pub struct Change {
     pub latest: Day,
     /// No article reports it: some history needs it.
     pub assumed: bool,
+    /// It comes by itself, at the end of a term.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub lapsed: bool,
     /// Claims contradict each other on some of these days.
     pub disputed: bool,
-    /// The claims that report it; none, where it is assumed.
+    /// The claims that report it; none, where it is assumed or lapses.
     pub because: Vec<Evidence>,
 }
 

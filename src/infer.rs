@@ -21,6 +21,7 @@ mod conflict;
 mod few;
 mod fitting;
 mod histories;
+mod lapse;
 mod loss;
 mod machine;
 mod order;
@@ -162,6 +163,8 @@ pub struct Change {
     pub to: StatusId,
     /// No event claim reports it.
     pub assumed: bool,
+    /// It comes by itself, at the end of a term, and no event claim is first met by it.
+    pub lapsed: bool,
 }
 
 /// The limits of an inference, all on one pair.
@@ -175,6 +178,8 @@ pub enum Exceeded {
     Hearings,
 }
 
+/// The single days that time is cut into where statuses lapse by themselves.
+pub const DAYS: usize = 40_000;
 /// The steps that may be taken for the histories of one pair, for all its hearings together, and for its conflicts:
 /// seconds of work each.
 pub const EFFORT: usize = 1_000_000;

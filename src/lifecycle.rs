@@ -1,5 +1,9 @@
 //! Lifecycles as tables: statuses, the events that change them, acts that do not, and the orders they come in.
 
+use chrono::Months;
+
+use crate::date::Day;
+
 /// A status, as its place in its lifecycle's table.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct StatusId(pub u8);
@@ -72,10 +76,16 @@ impl StatusSet {
     }
 }
 
+impl Extend<StatusId> for StatusSet {
+    fn extend<I: IntoIterator<Item = StatusId>>(&mut self, statuses: I) {
+        statuses.into_iter().for_each(|it| self.insert(it));
+    }
+}
+
 impl FromIterator<StatusId> for StatusSet {
     fn from_iter<I: IntoIterator<Item = StatusId>>(statuses: I) -> StatusSet {
         let mut set = StatusSet::EMPTY;
-        statuses.into_iter().for_each(|it| set.insert(it));
+        set.extend(statuses);
         set
     }
 }
@@ -97,6 +107,47 @@ pub struct Status {
     pub name: String,
     /// Whether it counts as belonging, where the bloc does not say otherwise.
     pub inside: bool,
+    /// It lapses by itself.
+    pub term: Option<Term>,
+}
+
+/// How long a status lasts, unless something ends it before, and the status after it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Term {
+    pub length: Length,
+    pub then: StatusId,
+}
+
+/// Days, or months of the calendar; at least one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Length {
+    Days(u32),
+    Months(u32),
+}
+
+impl Length {
+    /// The longest term, in days, months and years.
+    pub const MOST: (u32, u32, u32) = (18_262, 600, 50);
+
+    /// The first day after it, if it begins with this one: of months the same day of a later one, or the last where that
+    /// month is too short.
+    pub fn after(self, day: Day) -> Day {
+        match self {
+            Length::Days(days) => Day(day.0 + days as i32),
+            Length::Months(months) => {
+                let later = day.to_chrono().and_then(|it| it.checked_add_months(Months::new(months)));
+                later.map_or(Day(day.0 + self.most_days()), Day::from)
+            }
+        }
+    }
+
+    /// No such term has more days.
+    pub fn most_days(self) -> i32 {
+        match self {
+            Length::Days(days) => days as i32,
+            Length::Months(months) => 31 * months as i32,
+        }
+    }
 }
 
 /// What changes a status.
@@ -156,6 +207,22 @@ impl Lifecycle {
 
     pub fn all(&self) -> StatusSet {
         StatusSet::first(self.statuses.len())
+    }
+
+    pub fn status(&self, status: StatusId) -> &Status {
+        &self.statuses[status.0 as usize]
+    }
+
+    /// The statuses that lapse by themselves.
+    pub fn terms(&self) -> impl Iterator<Item = (StatusId, Term)> {
+        let statuses = (0..).map(StatusId).zip(&self.statuses);
+        statuses.filter_map(|(status, it)| Some((status, it.term?)))
+    }
+
+    /// The statuses that follow a status if nothing but lapses changes it.
+    pub fn lapsing(&self, status: StatusId) -> impl Iterator<Item = StatusId> {
+        let then = |it: &StatusId| Some(self.status(*it).term?.then);
+        std::iter::successors(then(&status), then)
     }
 
     /// The statuses that count as belonging, where the bloc does not say otherwise.

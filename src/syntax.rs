@@ -87,6 +87,7 @@ pub enum Line {
     Status {
         names: Vec<Name>,
         inside: bool,
+        term: Option<Term>,
     },
     Event {
         forms: Vec<Name>,
@@ -120,6 +121,21 @@ pub enum Line {
     },
     Sequence(Sequence),
     Expect(Expect),
+}
+
+/// How long a status lasts, and what comes after it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Term {
+    pub count: Number,
+    pub unit: Unit,
+    pub then: Name,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    Days,
+    Months,
+    Years,
 }
 
 /// What an article says, on one line.

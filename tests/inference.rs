@@ -2,7 +2,9 @@
 
 use accede::date::{Day, Window};
 use accede::infer::{Claim, Lasts, Part, Problem, disagreements, infer};
-use accede::lifecycle::{Act, ActId, Deed, Event, EventId, Lifecycle, Status, StatusId, StatusSet};
+use accede::lifecycle::{
+    Act, ActId, Deed, Event, EventId, Length, Lifecycle, Status, StatusId, StatusSet, Term,
+};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
@@ -37,7 +39,8 @@ impl World {
         if self.begins.is_some() {
             (Day(FIRST), self.days)
         } else {
-            (Day(FIRST - BEFORE), self.days + BEFORE)
+            let terms = self.lifecycle.terms().map(|it| it.1.length.most_days()).sum::<i32>();
+            (Day(FIRST - BEFORE - terms), self.days + BEFORE + terms)
         }
     }
 }
@@ -53,19 +56,36 @@ fn window(days: i32) -> impl Strategy<Value = Window> {
     })
 }
 
-/// Statuses `s0` (where histories begin, outside) to `s3`; events from any to any; acts; orders of both.
-fn lifecycle(acts: usize) -> impl Strategy<Value = Lifecycle> {
+/// Statuses `s0` (where histories begin, outside) to `s3`, some with a term; events from any to any; acts; orders of both.
+fn lifecycle(acts: usize, longest: u32) -> impl Strategy<Value = Lifecycle> {
     (2usize..=4).prop_flat_map(move |count| {
         let statuses = prop::collection::vec(any::<bool>(), count - 1);
         let event = (set(count), 0..count as u8);
         let orders = prop::collection::vec(prop::collection::vec(0u8..6, 2..=3), 0..=2);
-        (statuses, prop::collection::vec(event, 1..=4), orders)
-            .prop_map(move |(inside, events, orders)| build(&inside, &events, acts, &orders))
+        let terms = prop::collection::vec((1u8..count as u8, 1..=longest, 0..count as u8), 1..=2);
+        let terms = prop_oneof![Just(Vec::new()), terms];
+        (statuses, prop::collection::vec(event, 1..=4), orders, terms).prop_map(
+            move |(inside, events, orders, terms)| {
+                let mut lifecycle = build(&inside, &events, acts, &orders);
+                for it in terms {
+                    limit(&mut lifecycle, it);
+                }
+                lifecycle
+            },
+        )
     })
 }
 
+/// Gives a status a term, but where it would lead to itself.
+fn limit(lifecycle: &mut Lifecycle, (status, days, then): (u8, u32, u8)) {
+    let (status, then) = (StatusId(status), StatusId(then));
+    if status != then && lifecycle.lapsing(then).all(|it| it != status) {
+        lifecycle.statuses[status.0 as usize].term = Some(Term { length: Length::Days(days), then });
+    }
+}
+
 fn build(inside: &[bool], events: &[(StatusSet, u8)], acts: usize, orders: &[Vec<u8>]) -> Lifecycle {
-    let status = |(place, inside): (usize, bool)| Status { name: format!("s{place}"), inside };
+    let status = |(place, inside): (usize, bool)| Status { name: format!("s{place}"), inside, term: None };
     let event = |(place, (from, to)): (usize, &(StatusSet, u8))| {
         let mut from = *from;
         from.remove(StatusId(*to));
@@ -135,21 +155,25 @@ fn world() -> impl Strategy<Value = World> {
     let acts = prop_oneof![3 => Just(0usize), 1 => Just(1), 1 => Just(2)];
     acts.prop_flat_map(|acts| {
         let days = if acts == 2 { 3..=4 } else { 3..=6 };
-        (lifecycle(acts), days, prop::option::weighted(0.8, 0i32..2)).prop_flat_map(
-            |(lifecycle, days, begins): (Lifecycle, i32, Option<i32>)| {
-                // Where the beginning is open the axis of the oracle is longer, so the windows are shorter.
-                let days = if begins.is_none() { days.min(4) } else { days };
-                let ends = prop::collection::vec(
-                    (1..days, 0i32..2).prop_map(move |it| (it.0, (it.0 + it.1).min(days - 1))),
-                    0..=1,
-                );
-                let ends = prop_oneof![3 => Just(Vec::new()), 1 => ends];
-                let claims = prop::collection::vec(claim(&lifecycle, days, begins.is_some()), 1..=5);
-                (Just(lifecycle), Just(days), Just(begins), ends, claims).prop_map(
-                    |(lifecycle, days, begins, ends, claims)| World { lifecycle, days, begins, ends, claims },
-                )
-            },
-        )
+        let begins = prop::option::weighted(0.8, 0i32..2);
+        // Where the beginning is open, there has to be room for terms too.
+        let begun = begins.prop_flat_map(move |it| {
+            let longest = if it.is_some() { 4 } else { 2 };
+            (lifecycle(acts, longest), Just(it))
+        });
+        (begun, days).prop_flat_map(|((lifecycle, begins), days): ((Lifecycle, Option<i32>), i32)| {
+            // Where the beginning is open the axis of the oracle is longer, so the windows are shorter.
+            let days = if begins.is_none() { days.min(4) } else { days };
+            let ends = prop::collection::vec(
+                (1..days, 0i32..2).prop_map(move |it| (it.0, (it.0 + it.1).min(days - 1))),
+                0..=1,
+            );
+            let ends = prop_oneof![3 => Just(Vec::new()), 1 => ends];
+            let claims = prop::collection::vec(claim(&lifecycle, days, begins.is_some()), 1..=5);
+            (Just(lifecycle), Just(days), Just(begins), ends, claims).prop_map(
+                |(lifecycle, days, begins, ends, claims)| World { lifecycle, days, begins, ends, claims },
+            )
+        })
     })
 }
 
@@ -185,7 +209,7 @@ proptest! {
             prop_assert_eq!(stretch.disputed, expected.disputed, "disputed on day {}", offset);
             prop_assert_eq!(stretch.attested, expected.attested, "attested on day {}", offset);
             let of_day = outcome.changes.iter().filter(|it| it.window.contains(day));
-            let changes = of_day.map(|it| (it.from, it.to)).collect();
+            let changes = of_day.map(|it| (it.from, it.to, it.lapsed)).collect();
             prop_assert_eq!(&expected.changes, &changes, "changes on day {}", offset);
         }
     }

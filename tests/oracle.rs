@@ -15,8 +15,8 @@ pub struct Verdict {
     pub possible: bool,
     pub disputed: bool,
     pub attested: bool,
-    /// The changes of this day, from one status to another.
-    pub changes: BTreeSet<(StatusId, StatusId)>,
+    /// The changes of this day, from one status to another, and whether it lapses.
+    pub changes: BTreeSet<(StatusId, StatusId, bool)>,
 }
 
 /// One day for each status, and the day of each act; days are counted from the first day of the axis.
@@ -29,7 +29,7 @@ struct History {
 struct Simplest {
     cost: (u32, u32),
     status: Vec<StatusSet>,
-    changes: Vec<BTreeSet<(StatusId, StatusId)>>,
+    changes: Vec<BTreeSet<(StatusId, StatusId, bool)>>,
 }
 
 pub struct Oracle<'a> {
@@ -165,14 +165,17 @@ impl<'a> Oracle<'a> {
         if cost == simplest.cost {
             history.status.iter().zip(&mut simplest.status).for_each(|(status, all)| all.insert(*status));
             for day in changes {
-                simplest.changes[day as usize].insert((Self::at(history, day - 1), Self::at(history, day)));
+                let lapsed = self.is_only_lapse(history, set, day);
+                let change = (Self::at(history, day - 1), Self::at(history, day), lapsed);
+                simplest.changes[day as usize].insert(change);
             }
         }
     }
 
-    /// How many changes are assumed, and how many there are.
+    /// How many changes are assumed, and how many there are but lapses.
     fn cost(&self, history: &History, set: u32) -> (u32, u32) {
-        let changes = self.changes(history);
+        let mut changes = self.changes(history);
+        changes.retain(|it| !self.is_only_lapse(history, set, *it));
         let assumed = changes.iter().filter(|it| !self.reported(history, set, **it)).count();
         (assumed as u32, changes.len() as u32)
     }
@@ -181,9 +184,8 @@ impl<'a> Oracle<'a> {
         let mut all = vec![Vec::new()];
         for day in 0..self.days {
             let grow = |status: Vec<StatusId>| {
-                let last = status.last().copied().unwrap_or(Lifecycle::INITIAL);
                 let next = (0..self.problem.lifecycle.statuses.len() as u8).map(StatusId);
-                let next: Vec<StatusId> = next.filter(|it| self.may_follow(last, *it, day)).collect();
+                let next: Vec<StatusId> = next.filter(|it| self.may_follow(&status, *it, day)).collect();
                 next.into_iter().map(move |it| status.iter().copied().chain([it]).collect::<Vec<_>>())
             };
             all = all.into_iter().flat_map(grow).collect();
@@ -201,12 +203,60 @@ impl<'a> Oracle<'a> {
         histories
     }
 
-    fn may_follow(&self, last: StatusId, status: StatusId, day: i32) -> bool {
+    fn may_follow(&self, before: &[StatusId], status: StatusId, day: i32) -> bool {
+        let last = before.last().copied().unwrap_or(Lifecycle::INITIAL);
+        let allowed = match self.due(before) {
+            Some(then) if status == then => true,
+            Some(_) if status == last => false,
+            _ => last == status || self.problem.lifecycle.allowing(last, status).next().is_some(),
+        };
+        allowed && self.is_within_bounds(status, day)
+    }
+
+    fn is_within_bounds(&self, status: StatusId, day: i32) -> bool {
         let at = Day(self.first.0 + day);
         let exists = at >= self.problem.begins || status == Lifecycle::INITIAL;
         let ended = self.problem.ends.iter().any(|it| it.latest <= at);
-        let allowed = last == status || self.problem.lifecycle.allowing(last, status).next().is_some();
-        allowed && exists && !(ended && self.problem.inside.contains(status))
+        exists && !(ended && self.problem.inside.contains(status))
+    }
+
+    /// The status that comes by itself on the day after these: the last one came on the day from which its term leads to that
+    /// day, and has stayed since. Where the bounds do not allow what would come, it stays.
+    fn due(&self, before: &[StatusId]) -> Option<StatusId> {
+        let last = *before.last()?;
+        let term = self.problem.lifecycle.status(last).term?;
+        let since = before.iter().rposition(|it| *it != last).map_or(0, |it| it + 1) as i32;
+        let day = before.len() as i32;
+        let due = term.length.after(Day(self.first.0 + since)) == Day(self.first.0 + day);
+        (due && self.is_within_bounds(term.then, day)).then_some(term.then)
+    }
+
+    fn is_lapse(&self, history: &History, day: i32) -> bool {
+        self.due(&history.status[..day as usize]) == Some(Self::at(history, day))
+    }
+
+    /// A lapse, and no claim of an event is first met by it.
+    fn is_only_lapse(&self, history: &History, set: u32, day: i32) -> bool {
+        let first = |part: &Part| match *part {
+            Part::Event { event, window } => {
+                self.days_of(window).find(|it| self.allows(history, event, *it)) == Some(day)
+            }
+            _ => false,
+        };
+        self.is_lapse(history, day) && !self.parts(set).any(first)
+    }
+
+    /// Claims tell of the change of a day, or of the one from which lapses have led to it.
+    fn is_told(&self, history: &History, set: u32, day: i32) -> bool {
+        let reports = |part: &Part| match *part {
+            Part::Event { event, window } => {
+                self.days_of(window).any(|it| it == day) && self.allows(history, event, day)
+            }
+            _ => false,
+        };
+        let since = || (0..day).rev().find(|it| Self::at(history, *it) != Self::at(history, it - 1));
+        self.parts(set).any(reports)
+            || self.is_lapse(history, day) && since().is_some_and(|it| self.is_told(history, set, it))
     }
 
     fn at(history: &History, day: i32) -> StatusId {
@@ -296,6 +346,12 @@ impl<'a> Oracle<'a> {
     ) -> bool {
         let target = self.problem.lifecycle.event(event).to;
         let between = |day: i32| after < day && day < before;
+        let lapses = |day: i32| {
+            Self::at(history, day) != target && self.is_lapse(history, day) && self.is_told(history, set, day)
+        };
+        if (after + 1..before).any(lapses) {
+            return true;
+        }
         self.parts(set).any(|part| match *part {
             Part::Event { event: other, window } => {
                 self.problem.lifecycle.event(other).to != target

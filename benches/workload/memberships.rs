@@ -51,7 +51,8 @@ fn names(parties: usize) -> String {
     text += "bloc U\nbloc V\nbloc W\n\nrule both\n";
     for it in 0..PAIRS_OF_BASES {
         let (a, b) = (10 * it, 10 * it + 1);
-        writeln!(text, "  members of B{a:03} and members of B{b:03} are members of D{it:02}").expect("a string");
+        writeln!(text, "  members of B{a:03} and members of B{b:03} are members of D{it:02}")
+            .expect("a string");
     }
     text += "rule either\n  members of D00 or members of D01 or members of D02 or members of D03 are members of U\n";
     text += "rule each-other\n  members of U are members of V\n  members of V are members of W\n  members of W are members of V\n";

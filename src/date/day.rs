@@ -64,6 +64,12 @@ impl Day {
     }
 }
 
+impl From<NaiveDate> for Day {
+    fn from(date: NaiveDate) -> Day {
+        Day(date.num_days_from_ce())
+    }
+}
+
 /// `2012-12-19`; years before 0 as EDTF writes them, `-0044-03-15`; an open end as `..`.
 impl fmt::Display for Day {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::date::{Day, Window};
 use crate::lifecycle::{Lifecycle, StatusSet};
 
-use super::{EFFORT, Exceeded, Lasts, Part, Problem};
+use super::{EFFORT, Exceeded, Lasts, Part, Problem, lapse};
 
 /// The stretches of time, from dawn to dusk.
 pub(super) struct Axis {
@@ -83,7 +83,7 @@ impl Slot {
 
 impl Axis {
     pub(super) fn of(problem: &Problem) -> Result<Axis, Exceeded> {
-        let edges = edges(problem);
+        let edges = edges(problem)?;
         let mut slots: Vec<Slot> = edges.windows(2).map(|it| slot(problem, it[0], it[1])).collect();
         let end = slots.len() - 1;
         let begins = |day: Day| (edges.partition_point(|&it| it <= day) - 1).min(end) as u32;
@@ -185,7 +185,7 @@ fn lay_out(slots: &mut [Slot], spans: &[(u32, u32)], reaches: &[(u32, u32)]) {
 }
 
 /// The first day of each stretch, and dusk.
-fn edges(problem: &Problem) -> Vec<Day> {
+fn edges(problem: &Problem) -> Result<Vec<Day>, Exceeded> {
     let mut edges = Vec::with_capacity(3 + 2 * problem.claims.len());
     edges.extend([Day::DAWN, Day::DUSK, problem.begins]);
     let mut cut = |window: Window| edges.extend([window.earliest, window.latest.next()]);
@@ -205,7 +205,8 @@ fn edges(problem: &Problem) -> Vec<Day> {
     }
     edges.sort_unstable();
     edges.dedup();
-    edges
+    lapse::cut(problem, &mut edges)?;
+    Ok(edges)
 }
 
 fn slot(problem: &Problem, earliest: Day, end: Day) -> Slot {

@@ -3,14 +3,19 @@
 //! From the end of time backward, as if of a history's past its status alone mattered: rule 1, orders and acts are left out
 //! of account, and of the claims all that a stretch cannot tell by itself. So the true sum is never less.
 
+mod until;
+mod waiting;
+
 use smallvec::SmallVec;
 
 use crate::lifecycle::{EventId, StatusId, StatusSet};
 
 use super::Part;
 use super::axis::Active;
-use super::machine::Machine;
-use super::state::bits;
+use super::machine::{How, Machine};
+use super::state::{State, bits};
+use until::Until;
+use waiting::Waiting;
 
 /// How many changes a walk has, those that nothing reports first: less is simpler.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
@@ -21,8 +26,12 @@ impl Cost {
     pub(super) const NEVER: Cost = Cost(u64::MAX);
     const UNIT: u64 = 1 << 32;
 
-    pub(super) fn of_change(assumed: bool) -> Cost {
-        Cost(u64::from(assumed) * Cost::UNIT + 1)
+    pub(super) fn of_change(how: How) -> Cost {
+        match how {
+            How::Reported => Cost(1),
+            How::Assumed => Cost(Cost::UNIT + 1),
+            How::Lapsed => Cost(0),
+        }
     }
 
     /// The most that a walk with so many assumed changes costs.
@@ -50,6 +59,10 @@ pub(super) struct Bound {
     enter: Vec<Cost>,
     /// From any of its days.
     within: Vec<Cost>,
+    /// The same of statuses that lapse.
+    until: Option<Until>,
+    /// The same while a report is waited for, where its window has several stretches of a day.
+    waiting: Option<Waiting>,
 }
 
 /// What is counted, and what a broken claim counts.
@@ -70,10 +83,25 @@ enum Broken {
     Free,
 }
 
+impl Count {
+    /// What is lost where a claim is broken.
+    fn loss(self, machine: &Machine, claim: u32) -> Cost {
+        let forced = machine.forced.contains(&(claim as usize));
+        let claim = &machine.problem.claims[claim as usize];
+        match self.broken {
+            _ if forced => Cost::NEVER,
+            Broken::Never => Cost::NEVER,
+            // Of several parts it would be counted more than once.
+            Broken::Trust if claim.parts.len() == 1 => Cost(u64::from(claim.trust)),
+            Broken::Trust | Broken::Free => Cost(0),
+        }
+    }
+}
+
 impl Bound {
     /// Of changes, where all claims have to hold.
     pub(super) fn of_changes(machine: &Machine) -> Bound {
-        let (reported, assumed) = (Cost::of_change(false), Cost::of_change(true));
+        let (reported, assumed) = (Cost::of_change(How::Reported), Cost::of_change(How::Assumed));
         Bound::of(machine, Count { reported, assumed, broken: Broken::Never })
     }
 
@@ -84,7 +112,7 @@ impl Bound {
 
     /// Of changes, where the claims that are forced have to hold.
     pub(super) fn of_forced(machine: &Machine) -> Bound {
-        let (reported, assumed) = (Cost::of_change(false), Cost::of_change(true));
+        let (reported, assumed) = (Cost::of_change(How::Reported), Cost::of_change(How::Assumed));
         Bound::of(machine, Count { reported, assumed, broken: Broken::Free })
     }
 
@@ -95,16 +123,26 @@ impl Bound {
             width,
             enter: vec![Cost(0); (stretches + 1) * width],
             within: vec![Cost(0); stretches * width],
+            until: machine.terms.as_ref().map(|_| Until::of(machine)),
+            waiting: machine.terms.as_ref().map(|_| Waiting::of(machine, count)),
         };
         let moves = moves(machine);
         for at in (0..stretches).rev() {
-            let (enter, ahead) = bound.enter.split_at_mut((at + 1) * width);
-            let (enter, within) = (&mut enter[at * width..], &mut bound.within[at * width..(at + 1) * width]);
+            let Bound { enter, within, until, waiting, .. } = &mut bound;
+            let (enter, ahead) = enter.split_at_mut((at + 1) * width);
+            let (enter, within) = (&mut enter[at * width..], &mut within[at * width..(at + 1) * width]);
             let demands = Demands::of(machine, at, count);
             let stretch = Stretch { moves: &moves, demands: &demands, machine };
+            if let Some(until) = until {
+                let to = until.stretch(at, &stretch, &ahead[..width], (within, enter));
+                if let Some(waiting) = waiting {
+                    waiting.stretch(at, &stretch, (&ahead[..width], &to), enter);
+                }
+                continue;
+            }
             stretch.finish(&ahead[..width], within);
             if machine.axis.slots[at].days() == 1 {
-                stretch.one_day(within, enter);
+                stretch.one_day(within, within, enter);
             } else {
                 stretch.many_days(within, enter);
             }
@@ -112,28 +150,44 @@ impl Bound {
         bound
     }
 
-    pub(super) fn enter(&self, at: usize, status: StatusId) -> Cost {
-        self.enter[at * self.width + status.0 as usize]
+    pub(super) fn enter(&self, at: usize, state: &State) -> Cost {
+        let lasting = self.enter[at * self.width + state.status.0 as usize];
+        match &self.until {
+            Some(until) => {
+                let waits = || self.waiting.as_ref().and_then(|it| it.enter(at, state));
+                let lapses = until.enter(at, state.status, state.tenure.lapses());
+                lapses.or_else(waits).unwrap_or(lasting)
+            }
+            None => lasting,
+        }
     }
 
-    pub(super) fn within(&self, at: usize, status: StatusId) -> Cost {
-        self.within[at * self.width + status.0 as usize]
+    pub(super) fn within(&self, at: usize, status: StatusId, lapses: u32) -> Cost {
+        let lasting = self.within[at * self.width + status.0 as usize];
+        match &self.until {
+            Some(until) => until.within(at, status, lapses).unwrap_or(lasting),
+            None => lasting,
+        }
     }
 }
 
-/// A change that an event allows.
+/// A change that an event allows, or a lapse.
 #[derive(Clone, Copy)]
 struct Move {
     from: StatusId,
     to: StatusId,
-    event: EventId,
+    event: Option<EventId>,
 }
 
 fn moves(machine: &Machine) -> SmallVec<[Move; 32]> {
     let mut moves = SmallVec::new();
     for (event, it) in (0..).map(EventId).zip(&machine.lifecycle().events) {
         let sources = bits(it.from.0).map(StatusId).filter(|from| *from != it.to);
-        moves.extend(sources.map(|from| Move { from, to: it.to, event }));
+        moves.extend(sources.map(|from| Move { from, to: it.to, event: Some(event) }));
+    }
+    if machine.terms.is_some() {
+        let lapses = machine.lifecycle().terms();
+        moves.extend(lapses.map(|(from, term)| Move { from, to: term.then, event: None }));
     }
     moves
 }
@@ -180,15 +234,7 @@ impl Demands {
     }
 
     fn add(&mut self, machine: &Machine, at: usize, active: &Active) {
-        let claim = &machine.problem.claims[active.claim as usize];
-        let forced = machine.forced.contains(&(active.claim as usize));
-        let loss = match self.count.broken {
-            _ if forced => Cost::NEVER,
-            Broken::Never => Cost::NEVER,
-            // Of several parts it would be counted more than once.
-            Broken::Trust if claim.parts.len() == 1 => Cost(u64::from(claim.trust)),
-            Broken::Trust | Broken::Free => Cost(0),
-        };
+        let loss = self.count.loss(machine, active.claim);
         let here = active.closes && active.since as usize == at;
         let one_day = machine.axis.slots[at].days() == 1;
         match active.part {
@@ -210,6 +256,7 @@ impl Demands {
     }
 }
 
+#[derive(Clone, Copy)]
 struct Stretch<'a> {
     moves: &'a [Move],
     demands: &'a Demands,
@@ -220,29 +267,39 @@ impl Stretch<'_> {
     /// From the last day of the stretch on.
     fn finish(&self, ahead: &[Cost], row: &mut [Cost]) {
         for (status, (last, ahead)) in (0..).map(StatusId).zip(row.iter_mut().zip(ahead)) {
-            let lost = self.demands.last_day.iter().filter(|it| !it.0.contains(status));
-            let lost = lost.fold(Cost(0), |sum, it| sum + it.1);
-            *last = if self.demands.allowed.contains(status) { *ahead + lost } else { Cost::NEVER };
+            *last = *ahead + self.broken(status);
         }
     }
 
-    /// At most one change, which all events of the day have to allow.
-    fn one_day(&self, last: &[Cost], enter: &mut [Cost]) {
-        let some_day = &self.demands.some_day;
-        let all = some_day.iter().fold(Cost(0), |sum, it| sum + it.1);
+    /// What a status on the last day loses.
+    fn broken(&self, status: StatusId) -> Cost {
+        if !self.demands.allowed.contains(status) {
+            return Cost::NEVER;
+        }
+        let lost = self.demands.last_day.iter().filter(|it| !it.0.contains(status));
+        lost.fold(Cost(0), |sum, it| sum + it.1)
+    }
+
+    /// At most one change, which all events of the day have to allow; `to` is what is to come after it.
+    fn one_day(&self, last: &[Cost], to: &[Cost], enter: &mut [Cost]) {
+        let all = self.lost(|_| false);
         for (enter, last) in enter.iter_mut().zip(last) {
             *enter = *last + all;
         }
         for it in self.moves {
-            let last = last[it.to.0 as usize];
+            let last = to[it.to.0 as usize];
             let enter = &mut enter[it.from.0 as usize];
             if last >= *enter {
                 continue;
             }
-            let unmet = some_day.iter().filter(|(part, _)| !self.meets(*it, *part));
-            let lost = unmet.fold(Cost(0), |sum, it| sum + it.1);
-            *enter = (last + lost + self.cost(*it)).min(*enter);
+            *enter = (last + self.lost(|part| self.meets(*it, part)) + self.cost(*it)).min(*enter);
         }
+    }
+
+    /// What is lost on one day of what some day has to bring.
+    fn lost(&self, met: impl Fn(Part) -> bool) -> Cost {
+        let unmet = self.demands.some_day.iter().filter(|it| !met(it.0));
+        unmet.fold(Cost(0), |sum, it| sum + it.1)
     }
 
     /// Any number of changes.
@@ -299,12 +356,16 @@ impl Stretch<'_> {
     }
 
     fn least_change(&self) -> Cost {
+        if self.machine.terms.is_some() {
+            return Cost(0);
+        }
         let silent = self.demands.spoken == 0 && self.demands.told.is_empty();
         if silent { self.demands.count.assumed } else { self.demands.count.reported }
     }
 
     fn cost(&self, it: Move) -> Cost {
-        if self.demands.told.contains(it.to) || self.demands.spoken >> it.event.0 & 1 == 1 {
+        let Some(event) = it.event else { return Cost(0) };
+        if self.demands.told.contains(it.to) || self.demands.spoken >> event.0 & 1 == 1 {
             self.demands.count.reported
         } else {
             self.demands.count.assumed

@@ -33,8 +33,8 @@ pub(super) fn solve(machine: &mut Machine, bound: &Bound) -> Option<Solution> {
 
 /// The simplest histories of each repair.
 fn traces(machine: &mut Machine, bound: &Bound) -> Option<Vec<Trace>> {
-    let effort = Effort::of(STEPS);
-    let at_least = bound.enter(0, machine.start().status).0;
+    let effort = Effort::of(STEPS + 32 * machine.days());
+    let at_least = bound.enter(0, &machine.start()).0;
     let mut sets = Sets::of(machine).skip_while(|it| it.0 < at_least);
     let mut least = None;
     let mut traces = Vec::new();

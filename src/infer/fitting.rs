@@ -128,7 +128,7 @@ fn reaches_the_end(machine: &Machine, limit: &Limit) -> Result<bool, Exceeded> {
                 machine.close(at, &node.state, &mut steps);
                 for step in steps.drain(..) {
                     let so_far = cost + node.cost;
-                    if !limit.refuses_entry(so_far, at + 1, step.state.status) {
+                    if !limit.refuses_entry(so_far, at + 1, &step.state) {
                         let least = next.entry(step.state).or_insert(so_far);
                         *least = so_far.min(*least);
                     }

@@ -9,7 +9,7 @@ use crate::date::Window;
 use super::bound::{Bound, Cost};
 use super::few;
 use super::loss::{Loss, least_loss};
-use super::machine::{Machine, Step};
+use super::machine::{How, Machine, Step};
 use super::state::State;
 use super::telling::{Solution, Telling, Trace};
 use super::within::{Arrival, Entry, Limit, Node, Places, Walks};
@@ -40,7 +40,7 @@ pub(super) fn solve(problem: &Problem, forced: Option<usize>, effort: &Effort) -
         }
     }
     let bound = Bound::of_loss(&machine);
-    if bound.enter(0, machine.start().status) == Cost::NEVER {
+    if bound.enter(0, &machine.start()) == Cost::NEVER {
         return Err(Failure::Unsatisfiable);
     }
     if let Some(solution) = few::solve(&mut machine, &bound) {
@@ -63,20 +63,21 @@ pub(super) fn cheapest<'m, 'p: 'm, T>(
     look: impl for<'s> Fn(Search<'s, 'p>) -> Result<Option<T>, Exceeded>,
 ) -> Result<Option<T>, Exceeded> {
     const FEW_STEPS: usize = 10_000;
-    let least = bound.enter(0, machine.start().status);
+    let least = bound.enter(0, &machine.start());
     if least == Cost::NEVER || machine.has_to_repeat() {
         return Ok(None);
     }
-    let few_steps = Effort::of(FEW_STEPS);
+    let few_steps = FEW_STEPS + machine.days();
+    let own_steps = Effort::of(few_steps);
     let tries = [0, 1, 3].into_iter().filter(|it| *it >= least.assumed()).map(Cost::with_assumed);
     let all = Cost(Cost::NEVER.0 - 1);
     for (number, most) in std::iter::once(least).chain(tries).chain([all]).enumerate() {
         let first = number == 0;
-        let own = if first { &few_steps } else { effort };
+        let own = if first { &own_steps } else { effort };
         let limit = Limit { bound: Some(bound), most, any_will_do, ..Limit::none(own) };
         let found = look(Search::new(machine, None, &limit));
         if first {
-            effort.spend(FEW_STEPS - few_steps.left())?;
+            effort.spend(few_steps - own_steps.left())?;
         }
         match found {
             Err(_) if first => {}
@@ -254,7 +255,7 @@ impl<'m, 'p> Search<'m, 'p> {
     /// A walk from a point by a node has come to the beginning of a stretch, whose points begin at `first`.
     fn arrive(&mut self, at: usize, first: usize, number: usize, node: usize, step: Step) {
         let cost = self.points[number].cost + self.walks.nodes[node].cost;
-        if self.limit.refuses_entry(self.spent + cost, at, step.state.status) {
+        if self.limit.refuses_entry(self.spent + cost, at, &step.state) {
             return;
         }
         let label = self.points[number].at.1;
@@ -341,19 +342,20 @@ impl Search<'_, '_> {
         let window = slot.holding(*used, left);
         trace.holds.push((window, state.status));
         for arrival in before {
-            let (from, assumed, window) = match *arrival {
+            let (from, how, window) = match *arrival {
                 Arrival::Stayed => continue,
-                Arrival::Entered { from, assumed } => {
+                Arrival::Entered { from, how } => {
                     let latest = window.earliest.max(slot.window.earliest);
-                    (from, assumed, Window::new(window.earliest, latest))
+                    (from, how, Window::new(window.earliest, latest))
                 }
-                Arrival::Changed { from, assumed } => {
+                Arrival::Changed { from, how } => {
                     let place = from as usize;
                     ahead[place] = (left + 1).min(ahead[place]);
-                    (self.walks.nodes[place].state.status, assumed, window)
+                    (self.walks.nodes[place].state.status, how, window)
                 }
             };
-            trace.changes.push(Change { window, from, to: state.status, assumed });
+            let (assumed, lapsed) = (how == How::Assumed, how == How::Lapsed);
+            trace.changes.push(Change { window, from, to: state.status, assumed, lapsed });
         }
     }
 }

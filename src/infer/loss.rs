@@ -42,7 +42,7 @@ pub(super) fn least_loss(
     effort: &Effort,
 ) -> Result<Option<Loss>, Exceeded> {
     let all: u64 = machine.problem.claims.iter().map(|it| u64::from(it.trust)).sum();
-    let mut budget = bound.enter(0, machine.start().status).0.max(1).next_power_of_two();
+    let mut budget = bound.enter(0, &machine.start()).0.max(1).next_power_of_two();
     loop {
         if let Some(layers) = forward(machine, budget, bound, effort)? {
             return Ok(Some(backward(layers)));
@@ -77,7 +77,7 @@ fn forward(
                 machine.close(at, &node.state, &mut steps);
                 for step in steps.drain(..) {
                     let loss = machine.trust(&node.dropped) + machine.trust(&step.dropped);
-                    let ahead = bound.enter(at + 1, step.state.status);
+                    let ahead = bound.enter(at + 1, &step.state);
                     if Cost(so_far + loss) + ahead > Cost(budget) {
                         continue;
                     }

@@ -6,6 +6,7 @@ use crate::date::Window;
 use crate::lifecycle::{Deed, EventId, Lifecycle, StatusId, StatusSet};
 
 use super::axis::{Active, Axis, NEW};
+use super::lapse::{LASTING, Terms};
 use super::state::{Deeds, MET, Standing, State, bits};
 use super::{Exceeded, Part, Problem};
 
@@ -16,12 +17,38 @@ pub(super) struct Step {
     pub(super) dropped: SmallVec<[u32; 2]>,
     /// A change happened that nothing reports.
     pub(super) assumed: bool,
+    /// A change happened by itself, and no claim is first met by it.
+    pub(super) lapsed: bool,
+}
+
+/// How a change came about.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum How {
+    Reported,
+    Assumed,
+    Lapsed,
+}
+
+impl Step {
+    fn new(state: State, assumed: bool) -> Step {
+        Step { state, dropped: SmallVec::new(), assumed, lapsed: false }
+    }
+
+    pub(super) fn how(&self) -> How {
+        match (self.lapsed, self.assumed) {
+            (true, _) => How::Lapsed,
+            (false, true) => How::Assumed,
+            (false, false) => How::Reported,
+        }
+    }
 }
 
 /// The rules of the walk: the problem, its axis, and what may be left out of account.
 pub(super) struct Machine<'p> {
     pub(super) problem: &'p Problem<'p>,
     pub(super) axis: Axis,
+    /// When statuses lapse, if any does.
+    pub(super) terms: Option<Box<Terms>>,
     /// The events that have claims, as bits.
     watched: u64,
     /// The acts that have claims.
@@ -72,6 +99,7 @@ impl<'p> Machine<'p> {
         }
         Ok(Machine {
             problem,
+            terms: Terms::of(problem, &axis.slots).map(Box::new),
             axis,
             watched,
             acts,
@@ -88,6 +116,11 @@ impl<'p> Machine<'p> {
 
     pub(super) fn lifecycle(&self) -> &'p Lifecycle {
         self.problem.lifecycle
+    }
+
+    /// The single days that time is cut into where statuses lapse: searches take steps for each of them.
+    pub(super) fn days(&self) -> usize {
+        if self.terms.is_some() { self.axis.slots.len() } else { 0 }
     }
 
     /// Before the first day, and after the last.
@@ -115,29 +148,35 @@ impl<'p> Machine<'p> {
 
     /// The first day of a stretch, without a change.
     pub(super) fn stay(&self, at: usize, before: &State, steps: &mut Vec<Step>) {
-        if !self.axis.slots[at].allowed.contains(before.status) {
+        if !self.axis.slots[at].allowed.contains(before.status) || self.is_over(at, before) {
             return;
         }
-        steps.push(Step { state: before.clone(), dropped: SmallVec::new(), assumed: false });
+        steps.push(Step::new(before.clone(), false));
         self.arrive(at, before, steps, None);
     }
 
-    /// A day with a change to another status, which some event and the bounds allow.
+    /// A day with a change to another status, which an event or a term, and the bounds, allow.
     pub(super) fn change(&self, at: usize, before: &State, to: StatusId, steps: &mut Vec<Step>) {
-        let mut step = Step { state: before.clone(), dropped: SmallVec::new(), assumed: true };
+        let mut step = Step::new(before.clone(), true);
         step.state.status = to;
+        step.lapsed = self.terms.is_some() && self.is_lapse(at, before, to);
         steps.push(step);
-        if self.axis.slots[at].is_silent() {
-            return;
+        let silent = self.axis.slots[at].is_silent();
+        if !silent {
+            for event in self.lifecycle().allowing(before.status, to) {
+                self.meet(at, before, steps, event);
+            }
+            for step in steps.iter_mut().filter(|it| !it.assumed) {
+                self.show_elsewhere(&mut step.state, |target| target != to, u32::MAX);
+            }
         }
-        for event in self.lifecycle().allowing(before.status, to) {
-            self.meet(at, before, steps, event);
+        if self.terms.is_some() {
+            self.begin(at, before, steps);
         }
-        for step in steps.iter_mut().filter(|it| !it.assumed) {
-            self.show_elsewhere(&mut step.state, |target| target != to, u32::MAX);
+        if !silent {
+            self.rely_on_report(at, before.status, steps);
+            self.arrive(at, before, steps, Some(before.status));
         }
-        self.rely_on_report(at, before.status, steps);
-        self.arrive(at, before, steps, Some(before.status));
     }
 
     /// A change that an event allows meets the open claims of the event: all of them are kept, or,
@@ -168,7 +207,7 @@ impl<'p> Machine<'p> {
                 .then(|| step.clone())
                 .and_then(|mut it| first.iter().all(|active| self.drop(&mut it, active)).then_some(it));
             if keeps {
-                step.assumed = false;
+                (step.assumed, step.lapsed) = (false, false);
                 step.state.met[self.watch(event)] = at as u32 + 1;
                 first.iter().for_each(|it| step.state.advance(it, MET));
                 self.remember(&mut step.state, Deed::Event(event));
@@ -189,7 +228,7 @@ impl<'p> Machine<'p> {
         for place in 0..steps.len() {
             let step = &mut steps[place];
             let to = step.state.status;
-            if !step.assumed {
+            if !step.assumed || step.lapsed {
                 continue;
             }
             if ends && !inside.contains(to) {
@@ -270,7 +309,7 @@ impl<'p> Machine<'p> {
 
     /// Something reported shows the party in a status that is not the target of these events:
     /// what was first met before stretch `since` may be met anew.
-    fn show_elsewhere(&self, state: &mut State, elsewhere: impl Fn(StatusId) -> bool, since: u32) {
+    pub(super) fn show_elsewhere(&self, state: &mut State, elsewhere: impl Fn(StatusId) -> bool, since: u32) {
         for (event, met) in bits(self.watched).map(EventId).zip(state.met.iter_mut()) {
             if *met != 0 && *met <= since && elsewhere(self.lifecycle().event(event).to) {
                 *met = 0;
@@ -282,7 +321,11 @@ impl<'p> Machine<'p> {
     /// At the end of time all states are one.
     pub(super) fn close(&self, at: usize, state: &State, steps: &mut Vec<Step>) {
         let (active, window) = (self.axis.active(at), self.axis.slots[at].window);
-        let mut step = Step { state: state.clone(), dropped: SmallVec::new(), assumed: false };
+        let ends = at + 1 == self.axis.slots.len();
+        if ends && state.tenure.lapses() != LASTING {
+            return;
+        }
+        let mut step = Step::new(state.clone(), false);
         for active in active {
             step.state.last_through(active, window);
         }
@@ -303,13 +346,16 @@ impl<'p> Machine<'p> {
             }
         }
         for step in &mut steps[first..] {
-            if at + 1 < self.axis.slots.len() {
+            if ends {
+                step.state = State::new(Lifecycle::INITIAL, self.watched.count_ones() as usize);
+            } else {
                 let open = self.axis.open(at + 1);
                 step.state.pass(self.axis.carried(at + 1), |it| self.leaves_out(open[it]));
                 step.state.forget(self.axis.active(at + 1), at);
-            } else {
-                step.state = State::new(Lifecycle::INITIAL, self.watched.count_ones() as usize);
             }
+        }
+        if at == 0 && self.terms.is_some() {
+            self.spread(steps);
         }
     }
 

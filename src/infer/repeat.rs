@@ -26,7 +26,17 @@ impl Repeat {
             }
             _ => false,
         };
-        elsewhere && !part.window().intersect(self.between).is_empty()
+        // What an event leads to may lapse between them.
+        let lapses = match *part {
+            Part::Event { event, window } => {
+                let to = problem.lifecycle.event(event).to;
+                let term = problem.lifecycle.status(to).term;
+                let in_time = term.is_some_and(|it| it.length.after(window.earliest) <= self.between.latest);
+                in_time && problem.lifecycle.lapsing(to).any(|it| it != self.target)
+            }
+            _ => false,
+        };
+        lapses || elsewhere && !part.window().intersect(self.between).is_empty()
     }
 }
 

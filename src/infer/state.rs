@@ -1,17 +1,21 @@
 //! What of a history's past its future depends on.
 
+use std::hash::{Hash, Hasher};
 use std::ops::{Deref, DerefMut};
 
 use crate::date::Window;
 use crate::lifecycle::{Deed, StatusId};
 
 use super::axis::{Active, NEW};
+use super::lapse::Tenure;
 use super::{Lasts, Part};
 
 /// What of a history's past its future depends on, at the end of a day of a stretch.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct State {
     pub(super) status: StatusId,
+    /// How long it lasts.
+    pub(super) tenure: Tenure,
     /// For each open claim, its [`Standing`] and how far its parts have come.
     claims: Row<u8, 8>,
     /// For each watched event, 0, or one more than the stretch in which a claim of it was first met,
@@ -19,6 +23,16 @@ pub(super) struct State {
     pub(super) met: Row<u32, 4>,
     /// Acts done and events reported, of those that stand in an order, on days before this one.
     pub(super) done: Deeds,
+}
+
+impl Hash for State {
+    fn hash<H: Hasher>(&self, hasher: &mut H) {
+        // In one number, so that what lasts costs no more than its status alone.
+        hasher.write_u64(self.tenure.number() << 8 | u64::from(self.status.0));
+        self.claims.hash(hasher);
+        self.met.hash(hasher);
+        self.done.hash(hasher);
+    }
 }
 
 /// A row of numbers that begin at zero. A few are kept in place: states are copied at every step.
@@ -101,7 +115,13 @@ pub(super) const MET: u8 = 2;
 
 impl State {
     pub(super) fn new(status: StatusId, watched: usize) -> State {
-        State { status, claims: Row::of(0), met: Row::of(watched), done: Deeds::default() }
+        State {
+            status,
+            tenure: Tenure::default(),
+            claims: Row::of(0),
+            met: Row::of(watched),
+            done: Deeds::default(),
+        }
     }
 
     pub(super) fn standing(&self, slot: u32) -> Standing {

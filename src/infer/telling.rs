@@ -155,12 +155,12 @@ pub(super) fn push(stretches: &mut Vec<Stretch>, next: Stretch) {
 
 /// One row for each change, over all the days on which it can happen without a gap.
 fn gather(mut changes: Vec<Change>) -> Vec<Change> {
-    changes.sort_unstable_by_key(|it| (it.from, it.to, it.window, it.assumed));
+    changes.sort_unstable_by_key(|it| (it.from, it.to, it.lapsed, it.window, it.assumed));
     let mut rows: Vec<Change> = Vec::new();
     for change in changes {
         match rows.last_mut() {
             Some(row)
-                if (row.from, row.to) == (change.from, change.to)
+                if (row.from, row.to, row.lapsed) == (change.from, change.to, change.lapsed)
                     && change.window.earliest <= row.window.latest.next() =>
             {
                 row.window.latest = row.window.latest.max(change.window.latest);

@@ -10,7 +10,8 @@ use smallvec::SmallVec;
 use crate::lifecycle::StatusId;
 
 use super::bound::{Bound, Cost};
-use super::machine::{Machine, Step};
+use super::lapse::LASTING;
+use super::machine::{How, Machine, Step};
 use super::state::{State, bits};
 use super::{Effort, Exceeded};
 
@@ -31,12 +32,13 @@ impl<'a> Limit<'a> {
     }
 
     /// At the beginning of a stretch.
-    pub(super) fn refuses_entry(&self, so_far: Cost, at: usize, status: StatusId) -> bool {
-        self.bound.is_some_and(|it| self.refuses(so_far + it.enter(at, status)))
+    pub(super) fn refuses_entry(&self, so_far: Cost, at: usize, state: &State) -> bool {
+        self.bound.is_some_and(|it| self.refuses(so_far + it.enter(at, state)))
     }
 
-    fn refuses_within(&self, so_far: Cost, at: usize, status: StatusId) -> bool {
-        self.bound.is_some_and(|it| self.refuses(so_far + it.within(at, status)))
+    /// With a status that lapses then.
+    fn refuses_within(&self, so_far: Cost, at: usize, (status, lapses): (StatusId, u32)) -> bool {
+        self.bound.is_some_and(|it| self.refuses(so_far + it.within(at, status, lapses)))
     }
 
     fn refuses(&self, whole: Cost) -> bool {
@@ -71,9 +73,9 @@ pub(super) enum Arrival {
     /// The first day brought no change.
     Stayed,
     /// The first day brought a change from this status.
-    Entered { from: StatusId, assumed: bool },
+    Entered { from: StatusId, how: How },
     /// A later day brought a change from this node.
-    Changed { from: u32, assumed: bool },
+    Changed { from: u32, how: How },
 }
 
 /// Where walks begin.
@@ -141,7 +143,7 @@ struct Walk<'a> {
 impl Walk<'_> {
     fn stay(&mut self) {
         let Entry { state, cost, .. } = self.entry;
-        if self.limit.refuses_within(cost, self.at, state.status) {
+        if self.limit.refuses_within(cost, self.at, (state.status, state.tenure.lapses())) {
             return;
         }
         let mut steps = std::mem::take(&mut self.walks.steps);
@@ -156,25 +158,34 @@ impl Walk<'_> {
     fn change_from(&mut self, place: Option<usize>, used: u32) {
         let (machine, at) = (self.machine, self.at);
         let slot = &machine.axis.slots[at];
-        let from = place.map_or(self.entry.state, |it| &self.walks.nodes[it].state).status;
+        let before = place.map_or(self.entry.state, |it| &self.walks.nodes[it].state);
+        let (from, targets) = (before.status, machine.targets(at, before));
         let so_far = place.map_or(Cost::default(), |it| self.walks.nodes[it].cost);
         let spent = self.entry.cost + so_far;
-        let least = Cost::of_change(slot.is_silent());
+        let least = Cost::of_change(if slot.is_silent() { How::Assumed } else { How::Reported });
         let mut steps = std::mem::take(&mut self.walks.steps);
-        for to in bits(machine.targets[from.0 as usize].0 & slot.allowed.0).map(StatusId) {
-            if self.limit.refuses_within(spent + least, at, to) {
+        for to in bits(targets.0).map(StatusId) {
+            let before = place.map_or(self.entry.state, |it| &self.walks.nodes[it].state);
+            let (mut least, mut arrives) = (least, (to, LASTING));
+            if machine.terms.is_some() {
+                arrives.1 = machine.lapse(at, before, to);
+                if machine.is_lapse(at, before, to) {
+                    least = Cost::default();
+                }
+            }
+            if self.limit.refuses_within(spent + least, at, arrives) {
                 continue;
             }
-            let before = place.map_or(self.entry.state, |it| &self.walks.nodes[it].state);
             machine.change(at, before, to, &mut steps);
             for step in steps.drain(..) {
-                let cost = Cost::of_change(step.assumed);
-                if self.limit.refuses_within(spent + cost, at, to) {
+                let how = step.how();
+                let cost = Cost::of_change(how);
+                if self.limit.refuses_within(spent + cost, at, arrives) {
                     continue;
                 }
                 let arrival = match place {
-                    None => Arrival::Entered { from, assumed: step.assumed },
-                    Some(from) => Arrival::Changed { from: from as u32, assumed: step.assumed },
+                    None => Arrival::Entered { from, how },
+                    Some(from) => Arrival::Changed { from: from as u32, how },
                 };
                 self.add(step, used, so_far + cost, arrival, place);
             }

@@ -63,6 +63,8 @@ fn word(rule: Rule) -> Option<String> {
         Rule::date | Rule::date_text | Rule::date_words | Rule::date_set => "a date",
         Rule::number | Rule::lines | Rule::expect_count => "a number",
         Rule::digest => "64 hexadecimal digits",
+        Rule::unit => "`days`, `months` or `years`",
+        Rule::term => "a term such as `for 90 days then member`",
         Rule::period => "`year`, `month` or `day`",
         Rule::time => "a time such as `on 2012-12-19` or `in 2006`",
         Rule::locator | Rule::at_sign => "`@` with a line of the article",

@@ -4,6 +4,7 @@ mod expect;
 mod question;
 mod requirement;
 mod rule;
+mod term;
 mod vocabulary;
 
 use pest::iterators::Pair;
@@ -48,7 +49,7 @@ pub(super) fn line(line: &Text, pair: &Pair<Rule>) -> Option<Line> {
         Rule::exists => node.exists(),
         Rule::bloc_lifecycle => Line::BlocLifecycle(node.name()),
         Rule::counts => Line::Counts { status: node.name(), inside: node.inside() },
-        Rule::status => Line::Status { names: node.names(), inside: node.inside() },
+        Rule::status => node.status(),
         Rule::event => Line::Event {
             forms: node.names(),
             from: node.one(Rule::event_from).names(),

@@ -45,8 +45,13 @@ pub(super) fn told(view: View, pair: &Pair, change: &infer::Change) -> Change {
         earliest: change.window.earliest,
         latest: change.window.latest,
         assumed,
+        lapsed: change.lapsed,
         disputed: pair.outcome.stretches.iter().any(|it| it.disputed && within(it.window)),
-        because: if assumed { Vec::new() } else { evidence(view, pair, &reports(view, pair, change)) },
+        because: if assumed || change.lapsed {
+            Vec::new()
+        } else {
+            evidence(view, pair, &reports(view, pair, change))
+        },
     }
 }
 

@@ -233,6 +233,14 @@ impl Because<'_> {
             _ => during(change.window),
         };
         let change_said = format!("{from} to {to} {when}");
+        if change.lapsed {
+            let conclusion = format!("{change_said} comes by itself: the term of {from} is over");
+            return Reason::new(
+                conclusion,
+                "lapse",
+                self.begun(change).iter().map(|it| self.change(it)).collect(),
+            );
+        }
         if change.assumed && untold(&self.pair, change) {
             let conclusion = format!("{change_said} is assumed: no article reports it, and these need it");
             return Reason::new(conclusion, "assumed", self.leaves(&self.needs(change)));
@@ -246,6 +254,14 @@ impl Because<'_> {
             );
         }
         Reason::new(format!("{change_said} is reported"), "reported", self.leaves(&reports))
+    }
+
+    /// The last changes to the status that lapses.
+    fn begun(&self, lapse: &infer::Change) -> Vec<infer::Change> {
+        let begins = |it: &&infer::Change| it.to == lapse.from && it.window.earliest < lapse.window.earliest;
+        let begun = || self.pair.outcome.changes.iter().filter(begins);
+        let last = begun().map(|it| it.window.earliest).max();
+        begun().filter(|it| Some(it.window.earliest) == last).copied().collect()
     }
 
     /// A smallest set of claims whose simplest histories assume a change.

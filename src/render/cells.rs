@@ -136,7 +136,11 @@ fn changes<'a>(changes: &'a [Change], open: Open, notes: &mut IndexSet<&'a Evide
         cells.extend(open.party.then(|| printable(&change.party).into_owned()));
         cells.push(printable(&format!("{} to {}", change.from, change.to)).into_owned());
         cells.push(when(change.earliest, change.latest));
-        let told = if change.assumed { "assumed" } else { "reported" };
+        let told = match (change.lapsed, change.assumed) {
+            (true, _) => "lapses",
+            (false, true) => "assumed",
+            (false, false) => "reported",
+        };
         cells.push(if change.disputed { format!("{told}, disputed") } else { told.to_owned() });
         cells.push(grounds(&change.because, &[], notes));
         grid.rows.push(cells);

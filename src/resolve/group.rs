@@ -109,7 +109,7 @@ impl Resolver {
 
 /// One is in a group or not, and may have been before.
 fn lifecycle() -> Lifecycle {
-    let status = |name: &str, inside| Status { name: name.to_owned(), inside };
+    let status = |name: &str, inside| Status { name: name.to_owned(), inside, term: None };
     let event = |name: &str, from, to| Event { forms: vec![name.to_owned()], from, to };
     let outside = StatusSet::of(Lifecycle::INITIAL).union(StatusSet::of(FORMER));
     Lifecycle {

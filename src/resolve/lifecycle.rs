@@ -1,5 +1,7 @@
 //! `lifecycle` sections to tables.
 
+mod term;
+
 use super::{Resolver, STANDARD, unknown};
 use crate::finding::{Finding, Place};
 use crate::lifecycle::{Act, Deed, Event, Lifecycle, Status, StatusId, StatusSet};
@@ -37,10 +39,15 @@ struct Table<'r> {
 impl Table<'_> {
     fn read(&mut self, name: &Name, lines: &[Line]) -> Lifecycle {
         let mut table = Lifecycle { name: name.text.clone(), ..Lifecycle::default() };
+        let mut terms = Vec::new();
         for line in lines {
-            if let Line::Status { names, inside } = line {
-                self.statuses(&mut table, names, *inside);
+            if let Line::Status { names, inside, term } = line {
+                let declared = self.statuses(&mut table, names, *inside);
+                terms.extend(declared.into_iter().zip(std::iter::repeat(term)));
             }
+        }
+        for (status, term) in terms {
+            self.term(&mut table, status, term.as_ref());
         }
         for line in lines {
             match line {
@@ -62,14 +69,18 @@ impl Table<'_> {
         table
     }
 
-    fn statuses(&mut self, table: &mut Lifecycle, names: &[Name], inside: bool) {
+    /// Those that are declared here for the first time.
+    fn statuses(&mut self, table: &mut Lifecycle, names: &[Name], inside: bool) -> Vec<StatusId> {
+        let mut declared = Vec::new();
         for name in names {
             if status(table, &name.text).is_some() {
                 self.again("status", name);
             } else if self.has_room(table.statuses.len(), "statuses", name) {
-                table.statuses.push(Status { name: name.text.clone(), inside });
+                declared.push(StatusId(table.statuses.len() as u8));
+                table.statuses.push(Status { name: name.text.clone(), inside, term: None });
             }
         }
+        declared
     }
 
     fn event(&mut self, table: &mut Lifecycle, forms: &[Name], from: &[Name], to: &Name) {
@@ -163,8 +174,9 @@ impl Table<'_> {
     fn unreachable(&mut self, table: &Lifecycle, name: &Name) {
         let mut reached = StatusSet::of(Lifecycle::INITIAL);
         for _ in &table.statuses {
-            let open = table.events.iter().filter(|it| it.from.meets(reached));
-            reached = open.fold(reached, |all, it| all.union(StatusSet::of(it.to)));
+            let open = table.events.iter().filter(|it| it.from.meets(reached)).map(|it| it.to);
+            let lapsing = table.terms().filter(|it| reached.contains(it.0)).map(|it| it.1.then);
+            reached = reached.union(open.chain(lapsing).collect());
         }
         for status in table.all().without(reached).iter() {
             let message = format!("no event leads to the status `{}`", table.name_of(status));
