@@ -26,6 +26,10 @@ impl Node<'_, '_> {
 
     pub(super) fn sequence(&self) -> Sequence {
         let step = |it: Node| Step { verb: it.name(), bloc: it.maybe_name(1), span: it.span() };
-        Sequence { steps: self.all(Rule::step).map(step).collect(), time: self.required_time(), span: self.span() }
+        Sequence {
+            steps: self.all(Rule::step).map(step).collect(),
+            time: self.required_time(),
+            span: self.span(),
+        }
     }
 }
