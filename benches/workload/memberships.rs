@@ -1,5 +1,5 @@
-//! A workload of rules: every party in every base bloc for a time of its own, and a program over these memberships, as
-//! rules and as Datalog. Both derive the same stretches of days: conjunctions, a disjunction, and two that feed each other.
+//! A workload of rules: every party in every base bloc for a time of its own, two claims each, and a program over these
+//! memberships, as rules and as Datalog. Both derive the same stretches of days: conjunctions, a disjunction, and two that feed each other.
 
 use std::fmt::Write as _;
 use std::fs::{self, File};
@@ -12,7 +12,7 @@ use super::{date, day, numbers};
 
 const BASES: usize = 200;
 const PAIRS_OF_BASES: usize = 20;
-const CLAIMS_OF_AN_ARTICLE: usize = 10;
+const MEMBERSHIPS_OF_AN_ARTICLE: usize = 5;
 
 /// `rules` and `rows` below a folder, with so many base memberships.
 pub(crate) fn write(memberships: usize, folder: &Path) -> io::Result<()> {
@@ -30,13 +30,14 @@ pub(crate) fn write(memberships: usize, folder: &Path) -> io::Result<()> {
     let mut base = BufWriter::new(File::create(rows.join("base.csv"))?);
     writeln!(base, "party,bloc,first,last")?;
     for place in 0..parties * BASES {
-        if place % CLAIMS_OF_AN_ARTICLE == 0 {
-            writeln!(claims, "article a{:07}\n  published 2021-01-11", place / CLAIMS_OF_AN_ARTICLE)?;
+        if place % MEMBERSHIPS_OF_AN_ARTICLE == 0 {
+            writeln!(claims, "article a{:07}\n  published 2021-01-11", place / MEMBERSHIPS_OF_AN_ARTICLE)?;
         }
         let (party, bloc) = (place / BASES, place % BASES);
         let first = numbers.random_range(day(1950, 1, 1)..day(2000, 1, 1));
         let end = first + numbers.random_range(400..7_000);
-        writeln!(claims, "  P{party:05} member-of B{bloc:03} from {} to {}", date(first), date(end))?;
+        writeln!(claims, "  P{party:05} joins B{bloc:03} on {}", date(first))?;
+        writeln!(claims, "  P{party:05} leaves B{bloc:03} on {}", date(end))?;
         writeln!(base, "P{party:05},B{bloc:03},{first},{}", end - 1)?;
     }
     claims.flush()?;

@@ -47,7 +47,7 @@ impl Gazetteer {
             words.extend(names(&it.name, it.title.as_deref(), &it.also));
             named.resize(words.len(), Named::Party(id));
         }
-        for id in ledger.blocs() {
+        for id in ledger.joinable() {
             let it = ledger.bloc(id);
             words.extend(names(&it.name, it.title.as_deref(), &it.also));
             named.resize(words.len(), Named::Bloc(id));

@@ -159,7 +159,7 @@ fn events_of(claim: &Claim) -> impl Iterator<Item = EventId> + '_ {
 /// A rule bears on an answer that has a line of it among its evidence.
 fn rules(view: View, rests: &Rests) -> Part {
     let mut part = Part { all: 0, untested: Vec::new() };
-    for rule in &view.ledger().rules {
+    for rule in view.ledger().rules.iter().filter(|it| !it.group) {
         part.all += 1;
         let file = view.sources.file(rule.place.0);
         let (first, last) = (file.position(rule.place.1.start).0, file.position(rule.place.1.end).0);
@@ -177,7 +177,7 @@ fn rules(view: View, rests: &Rests) -> Part {
 
 /// Those of the lifecycles that blocs have.
 fn events(ledger: &Ledger, rests: &Rests) -> Part {
-    let used: HashSet<usize> = ledger.blocs.iter().map(|it| it.lifecycle).collect();
+    let used: HashSet<usize> = ledger.joinable().map(|it| ledger.bloc(it).lifecycle).collect();
     let mut part = Part { all: 0, untested: Vec::new() };
     for (place, lifecycle) in ledger.lifecycles.iter().enumerate().filter(|it| used.contains(&it.0)) {
         for (number, event) in lifecycle.events.iter().enumerate() {

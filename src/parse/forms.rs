@@ -5,7 +5,7 @@ use crate::spelling::fold;
 /// A form, and words that speak for it; those that open it come first.
 type Form = (&'static str, &'static [&'static str]);
 
-const FORMS: [Form; 19] = [
+const FORMS: [Form; 20] = [
     (
         "members of BLOC on DATE",
         &["members", "who", "member", "belonged", "belongs", "belong", "was", "were"],
@@ -37,6 +37,7 @@ const FORMS: [Form; 19] = [
     ("members of BLOC on DATE according to ARTICLE", &["members", "according", "says"]),
     ("members of BLOC on DATE without ARTICLE", &["members", "without", "ignoring", "except"]),
     ("members of BLOC on DATE assuming PARTY leaves BLOC on DATE", &["members", "assuming", "if", "suppose"]),
+    ("members of members of BLOC on DATE", &["members", "members", "indirectly", "through", "via"]),
 ];
 
 /// At most three of them.

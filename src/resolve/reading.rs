@@ -56,6 +56,7 @@ pub fn read(
             continue;
         }
         ledger.requirements.extend(said.requirements);
+        findings.extend(named_twice(&said.rules));
         ledger.rules.extend(said.rules);
         ledger.asks.extend(said.asks);
         findings.extend(said.findings);
@@ -81,6 +82,16 @@ pub fn read_some(
     let mut read = Ledger::default();
     let findings = whole.put_into(&mut read, &mut Vocabulary::default());
     Some((read, findings))
+}
+
+/// Evidence names a rule by its name.
+fn named_twice(rules: &[Rule]) -> Vec<Finding> {
+    let mut names: Names<usize> = Names::default();
+    let twice = |(place, rule): (usize, &Rule)| {
+        let other = names.declare(&rule.name, place, rule.article.place).err()?;
+        Some(duplicate("rule", &rule.name, rule.article.place, other))
+    };
+    rules.iter().enumerate().filter_map(twice).collect()
 }
 
 /// What each piece says. A bloc that a claim takes for a party becomes one, and the pieces are read again.

@@ -7,11 +7,15 @@ use super::question::{Asking, Found, Query, both};
 use super::read_date;
 use crate::date::{Day, Window};
 use crate::finding::{Finding, Place};
-use crate::ledger::{Bloc, Condition, PartyId, Set, Wanted};
+use crate::ledger::{Bloc, BlocId, Condition, PartyId, Set, Wanted};
 use crate::syntax::{self, DateText, Every, Number, Of, Plural, Time};
 
 /// The most days on which something is counted.
 const MOST_DAYS: usize = 10_000;
+/// The most blocs on the way from a party to the bloc that it belongs to by way of them.
+const MOST_STEPS: usize = 16;
+/// The most ways that they make.
+const MOST_WAYS: usize = 10_000;
 /// The most days before a day on which something can have held: a century.
 const MOST_DAYS_BEFORE: u32 = 36_525;
 
@@ -53,6 +57,7 @@ impl Asking<'_> {
                 Ok(Set::Of(Condition { who: None, wanted, before }))
             }
             syntax::Set::Belonging { of, bloc, before: None, .. } => {
+                self.room_for(bloc)?;
                 let window = self.window(times.next().flatten())?;
                 self.belonging(None, of, bloc, window)
             }
@@ -62,6 +67,26 @@ impl Asking<'_> {
                 Err(vec![finding.help("name the bloc, or leave `within ... before` out")])
             }
         }
+    }
+
+    /// Each bloc that is a party is tried at each step on the way.
+    fn room_for(&self, bloc: &Of) -> Found<()> {
+        let is_party = |it: &BlocId| self.vocabulary.parties.find(&self.ledger.bloc(*it).name).is_some();
+        let parties = self.ledger.joinable().filter(is_party).count();
+        let steps = std::iter::successors(Some(bloc), |it| match it {
+            Of::Bloc(_) => None,
+            Of::Blocs { bloc, .. } => Some(bloc),
+        });
+        let steps = steps.count() - 1;
+        let ways = u32::try_from(steps).ok().and_then(|it| parties.max(1).checked_pow(it));
+        if steps <= MOST_STEPS && ways.is_some_and(|it| it <= MOST_WAYS) {
+            return Ok(());
+        }
+        let message = format!(
+            "at most {MOST_STEPS} blocs can lie between, and {MOST_WAYS} ways by the {parties} blocs that are parties"
+        );
+        let finding = Finding::error("too-deep", message, Place::new(self.file, bloc.bloc().span, ""));
+        Err(vec![finding.help("ask for fewer steps at a time")])
     }
 
     /// To belong to a bloc, or to one of those blocs that belong to another: each of these is tried.

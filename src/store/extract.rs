@@ -13,10 +13,12 @@ pub(super) struct Extract {
     pub(super) lines: Vec<(u32, u32)>,
 }
 
-/// That of each bloc. Rule files have the first places among the sources.
+/// That of each bloc; of a group nothing is claimed. Rule files have the first places among the sources.
 pub(super) fn all(ledger: &Ledger, sources: &Sources) -> Vec<Extract> {
     let blocs: Vec<BlocId> = ledger.blocs().collect();
-    blocs.par_iter().map(|it| of_claims(ledger, sources, &ledger.index.claims_in(*it), None)).collect()
+    let claims = |it: BlocId| if ledger.bloc(it).group { Vec::new() } else { ledger.index.claims_in(it) };
+    let of_bloc = |it: &BlocId| of_claims(ledger, sources, &claims(*it), None);
+    blocs.par_iter().map(of_bloc).collect()
 }
 
 /// What a file says of a bloc, where it is read by itself and has the place `number` among the rule files.

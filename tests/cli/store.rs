@@ -8,11 +8,14 @@ use super::Folder;
 const FILES: usize = 12;
 const ARTICLES: usize = 100;
 const CLAIMS: usize = 10;
-const QUESTIONS: [&str; 12] = [
+const QUESTIONS: [&str; 15] = [
     "members of B1 on 2001-01-01",
     "history of P3 in B2",
     "when was P5 member of B0",
     "members of B7 on 2003",
+    "members of G on 1994",
+    "members of G and not members of B1 on 2001-01-01",
+    "history of P3 in G",
     "blocs of P1 on 2001-01-01",
     "changes in B2 between 2001 and 2003",
     "count members of B7 every year from 2000 to 2005",
@@ -54,7 +57,7 @@ fn vocabulary() -> String {
     let blocs: String = (0..9)
         .map(|it| format!("bloc B{it} \"The {it}th\"\n  also Old{it} until 2000\n  exists from 1980\n"))
         .collect();
-    parties + &blocs
+    parties + &blocs + "group G = P1, P2 until 1995, P3 from 1994-06-01 until 2005\n"
 }
 
 /// What it is, the file, and its new text.
