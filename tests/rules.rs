@@ -8,11 +8,11 @@ use proptest::prelude::*;
 
 use crate::inference::cases;
 use crate::questions::{VOCABULARY, Written, articles, asked, claim, plain};
-use line::{BLOCS, Line, line};
+use line::{BLOCS, GROUP, Line, line};
 
 fn engine(articles: &[Written], rules: &str) -> Engine {
     let text: String = articles.iter().map(Written::text).collect();
-    let vocabulary = format!("{VOCABULARY}bloc Z\n  exists from 2000-01-01\n  lifecycle small\n");
+    let vocabulary = format!("{VOCABULARY}bloc Z\n  exists from 2000-01-01\n  lifecycle small\n{GROUP}");
     let files = vec![File::new("a", vocabulary), File::new("b", text), File::new("c", rules)];
     Engine::read(files, &[])
 }

@@ -61,6 +61,20 @@ pub enum Of {
     Bloc(&'static str, i32),
     /// A bloc that has a status in another.
     Blocs(&'static str, &'static str),
+    /// The group of [`GROUP`].
+    Group,
+}
+
+/// A, B and C, each on other days.
+pub const GROUP: &str = "group G = A from 2000-01-02, B until 2000-01-03, B from 2000-01-05, C\n";
+
+/// Whether a party is in it.
+pub fn in_group(party: &str, day: i32) -> bool {
+    match party {
+        "A" => day >= 2,
+        "B" => day < 3 || day >= 5,
+        party => party == "C",
+    }
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -88,8 +102,12 @@ fn term() -> impl Strategy<Value = Term> {
         6 => bloc().prop_map(|it| Of::Bloc(it, 0)),
         1 => (bloc(), 1..=2).prop_map(|it| Of::Bloc(it.0, it.1)),
         1 => (status(), bloc()).prop_map(|it| Of::Blocs(it.0, it.1)),
+        1 => Just(Of::Group),
     ];
-    (prop::bool::weighted(0.25), status(), of).prop_map(|(not, status, of)| Term { not, status, of })
+    (prop::bool::weighted(0.25), status(), of).prop_map(|(not, status, of)| {
+        let status = if matches!(of, Of::Group) { "members" } else { status };
+        Term { not, status, of }
+    })
 }
 
 fn implication() -> impl Strategy<Value = Implication> {
@@ -165,6 +183,7 @@ impl Term {
             Of::Bloc(bloc, 0) => format!("{not}{} of {bloc}", self.status),
             Of::Bloc(bloc, days) => format!("{not}{} of {bloc} within {days} days before", self.status),
             Of::Blocs(status, bloc) => format!("{not}{} of {status} of {bloc}", self.status),
+            Of::Group => format!("{not}members of G"),
         }
     }
 }

@@ -11,7 +11,7 @@ use accede::lifecycle::{Lifecycle, StatusSet};
 use accede::pair::Pairs;
 use accede::source::Span;
 
-use super::line::{BLOCS, Implication, Kind, Line, Of, Term};
+use super::line::{BLOCS, Implication, Kind, Line, Of, Term, in_group};
 use crate::questions::{DAYS, PARTIES};
 
 /// It stands for all later days too: nothing is said of these.
@@ -98,7 +98,7 @@ impl World {
         for term in &implication.terms {
             match term.of {
                 Of::Bloc(bloc, 0) => drop(pairs.insert((party, bloc))),
-                Of::Bloc(..) => {}
+                Of::Bloc(..) | Of::Group => {}
                 Of::Blocs(_, bloc) => pairs.extend([(party, "X"), ("X", bloc)]),
             }
         }
@@ -122,7 +122,7 @@ impl World {
             (0..1 << lagged.len()).all(|choice: u32| {
                 let truths: Vec<bool> = (0..lagged.len()).map(|it| choice >> it & 1 == 1).collect();
                 let can_be = truths.iter().zip(&lagged).all(|(it, of)| of.contains(it));
-                !can_be || self.holds(implication, party, way, &mut truths.into_iter()) == is
+                !can_be || self.holds(implication, party, day, way, &mut truths.into_iter()) == is
             })
         })
     }
@@ -145,6 +145,7 @@ impl World {
         &self,
         implication: &Implication,
         party: &'static str,
+        day: i32,
         way: &BTreeMap<(&str, &str), StatusSet>,
         lagged: &mut impl Iterator<Item = bool>,
     ) -> bool {
@@ -153,6 +154,7 @@ impl World {
             let is = match it.of {
                 Of::Bloc(bloc, 0) => has((party, bloc), it.status),
                 Of::Bloc(..) => lagged.next().expect("one for each"),
+                Of::Group => in_group(party, day),
                 Of::Blocs(status, bloc) => has((party, "X"), it.status) && has(("X", bloc), status),
             };
             is != it.not
@@ -288,7 +290,9 @@ fn newly(world: &World, step: &mut Step) -> Vec<Derived> {
             let mut parts: Parts = Parts::new();
             parts.push(Part::Always { statuses, window: window(run) });
             parts.extend(reported.map(|it| Part::Reports { into: statuses, window: window(it) }));
-            let (article, bloc) = (ledger.article_of(step.rule), world.blocs[step.to.0]);
+            let rule = ledger.rules.iter().position(|it| it.name == format!("r{}", step.rule));
+            let article = ledger.article_of(rule.expect("it is written"));
+            let bloc = world.blocs[step.to.0];
             let says = Says::holds(parts, Parts::new());
             let claim = Claim::new(article, Span::default(), bloc, &[world.parties[party]], says);
             new.push(Derived { claim, grounds: vec![Grounds { claims: Vec::new(), firm: Window::ALWAYS }] });
@@ -317,6 +321,7 @@ fn steps(world: &World, lines: &[Line]) -> Vec<Step> {
                     };
                     let terms = it.terms.iter().flat_map(|term| match term.of {
                         Of::Bloc(bloc, _) => vec![(bloc, who, term.status, term.not)],
+                        Of::Group => Vec::new(),
                         Of::Blocs(status, bloc) => {
                             vec![("X", who, term.status, term.not), (bloc, Some("X"), status, term.not)]
                         }
