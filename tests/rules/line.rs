@@ -72,7 +72,7 @@ pub const GROUP: &str = "group G = A from 2000-01-02, B until 2000-01-03, B from
 pub fn in_group(party: &str, day: i32) -> bool {
     match party {
         "A" => day >= 2,
-        "B" => day < 3 || day >= 5,
+        "B" => !(3..5).contains(&day),
         party => party == "C",
     }
 }
