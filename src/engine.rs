@@ -241,7 +241,7 @@ impl Engine {
     fn edited<T>(&self, pairs: &Pairs, edit: &Edit, question: &str, then: impl FnOnce(View) -> T) -> T {
         let mut edit = edit.clone();
         // What follows by rules may follow no longer without a claim.
-        edit.omitting = pairs.omitted().filter(|_| !edit.is_empty() || !pairs.ledger().rules.is_empty());
+        edit.omitting = pairs.omitted().filter(|_| !edit.is_empty() || pairs.ledger().has_rules());
         if edit.is_empty() {
             return then(View { pairs, sources: &self.sources });
         }

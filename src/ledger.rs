@@ -227,6 +227,11 @@ impl Ledger {
         id.0 as usize >= self.claims.len()
     }
 
+    /// Whether something follows from claims; what follows from groups does so in any case.
+    pub fn has_rules(&self) -> bool {
+        self.rules.iter().any(|it| !it.group)
+    }
+
     /// In whose name the conclusions of a rule stand, by its place.
     pub fn article_of(&self, rule: usize) -> ArticleId {
         ArticleId((self.articles.len() + rule) as u32)

@@ -51,6 +51,10 @@ impl StatusSet {
         StatusSet(self.0 | other.0)
     }
 
+    pub fn intersect(self, other: StatusSet) -> StatusSet {
+        StatusSet(self.0 & other.0)
+    }
+
     pub fn without(self, other: StatusSet) -> StatusSet {
         StatusSet(self.0 & !other.0)
     }
@@ -229,6 +233,20 @@ impl Lifecycle {
     pub fn inside(&self) -> StatusSet {
         let inside = |it: &(usize, &Status)| it.1.inside;
         self.statuses.iter().enumerate().filter(inside).map(|(place, _)| StatusId(place as u8)).collect()
+    }
+
+    /// The statuses to which events and terms lead, step by step from the first.
+    pub fn reached(&self) -> StatusSet {
+        let mut reached = StatusSet::of(Lifecycle::INITIAL);
+        loop {
+            let events = self.events.iter().filter(|it| it.from.meets(reached)).map(|it| it.to);
+            let lapsing = self.terms().filter(|it| reached.contains(it.0)).map(|it| it.1.then);
+            let further = reached.union(events.chain(lapsing).collect());
+            if further == reached {
+                return reached;
+            }
+            reached = further;
+        }
     }
 
     /// The events that allow a change from one status to another.

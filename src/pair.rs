@@ -45,9 +45,7 @@ impl Pair {
         let left_out = &self.outcome.left_out;
         (0..self.claims.len()).filter(move |it| left_out.binary_search(it).is_err())
     }
-}
 
-impl Pair {
     /// The claims that some repair keeps, by place.
     pub fn kept_by_some(&self) -> impl Iterator<Item = usize> + '_ {
         (0..self.claims.len()).filter(|it| !self.outcome.overruled.contains(it))

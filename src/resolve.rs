@@ -57,6 +57,11 @@ pub struct Vocabulary {
 }
 
 impl Vocabulary {
+    /// The party that a bloc is itself, if it is one.
+    fn party_of(&self, bloc: BlocId, ledger: &Ledger) -> Option<PartyId> {
+        self.parties.find(&ledger.bloc(bloc).name)
+    }
+
     /// The party of a name, those of a group with their days, or the party that a bloc is itself; `Err` with the bloc where
     /// it is none yet.
     fn parties_of(&self, name: &str, ledger: &Ledger) -> Result<Vec<(PartyId, Window)>, Option<BlocId>> {
@@ -68,7 +73,7 @@ impl Vocabulary {
         }
         // The bloc may be named by another of its names than the one that the party has.
         let bloc = self.blocs.find(name);
-        let party = bloc.and_then(|it| self.parties.find(&ledger.bloc(it).name));
+        let party = bloc.and_then(|it| self.party_of(it, ledger));
         party.map(|it| vec![(it, Window::ALWAYS)]).ok_or(bloc)
     }
 }

@@ -109,7 +109,7 @@ impl Store {
             && ledger.claims.len() >= FEWEST_CLAIMS
             && findings.len() <= MOST_FINDINGS
             // What follows by rules may come from any bloc.
-            && ledger.rules.iter().all(|it| it.group)
+            && !ledger.has_rules()
             && ledger.articles.iter().all(|it| it.text.is_none());
         if !worth_it {
             return Ok(());

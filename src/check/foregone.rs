@@ -62,12 +62,12 @@ fn alone(ledger: &Ledger, it: &Requirement) -> Option<Foregone> {
 fn bound(ledger: &Ledger, window: Window, [of, is]: [Standing; 2], too: bool) -> Option<Foregone> {
     let (mut anybody, mut can_fail, mut can_hold) = (false, false, false);
     for day in pieces(ledger, window, &[of.bloc, is.bloc]) {
-        let here = both(can(ledger, of.bloc, day), of.statuses);
+        let here = can(ledger, of.bloc, day).intersect(of.statuses);
         if here.is_empty() {
             continue;
         }
         let there = if of.bloc == is.bloc { here } else { can(ledger, is.bloc, day) };
-        let (with, without) = (both(there, is.statuses), there.without(is.statuses));
+        let (with, without) = (there.intersect(is.statuses), there.without(is.statuses));
         let (good, bad) = if too { (with, without) } else { (without, with) };
         anybody = true;
         can_hold |= !good.is_empty();
@@ -100,7 +100,7 @@ fn decided(ledger: &Ledger, window: Window, [of, is]: [Standing; 2], too: bool) 
         };
         return (why, Vec::new());
     }
-    let anyone = both(can_ever(ledger, is.bloc), is.statuses);
+    let anyone = can_ever(ledger, is.bloc).intersect(is.statuses);
     if !too && anyone.is_empty() {
         return nobody(ledger, window, is);
     }
@@ -171,22 +171,9 @@ fn can(ledger: &Ledger, bloc: BlocId, day: Day) -> StatusSet {
     if it.exists.ends.is_some_and(|ends| ends.latest <= day) { ever.without(it.inside) } else { ever }
 }
 
-/// Those to which events lead, step by step from the first.
+/// The statuses that a party can ever have in a bloc.
 fn can_ever(ledger: &Ledger, bloc: BlocId) -> StatusSet {
-    let table = ledger.lifecycle_of(bloc);
-    let mut reached = StatusSet::of(Lifecycle::INITIAL);
-    loop {
-        let events = table.events.iter().filter(|it| it.from.meets(reached));
-        let further = events.fold(reached, |all, it| all.union(StatusSet::of(it.to)));
-        if further == reached {
-            return reached;
-        }
-        reached = further;
-    }
-}
-
-fn both(a: StatusSet, b: StatusSet) -> StatusSet {
-    a.without(a.without(b))
+    ledger.lifecycle_of(bloc).reached()
 }
 
 /// The line that says when a bloc existed.

@@ -123,6 +123,19 @@ impl Window {
 }
 
 /// `2006-08-16`, or `2006-01-01 to 2006-12-31`.
+impl Window {
+    /// `on 2012-12-19`, `from 1952-07-23 to 1993-10-31`, `until 1993-10-31`, `from 1993-11-01 on`; of all days as is said.
+    pub fn said(self, always: &str) -> String {
+        match (self.earliest.is_open(), self.latest.is_open()) {
+            (true, true) => always.to_owned(),
+            (true, false) => format!("until {}", self.latest),
+            (false, true) => format!("from {} on", self.earliest),
+            (false, false) if self.is_day() => format!("on {self}"),
+            (false, false) => format!("from {self}"),
+        }
+    }
+}
+
 impl fmt::Display for Window {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.is_day() { self.earliest.fmt(f) } else { write!(f, "{} to {}", self.earliest, self.latest) }

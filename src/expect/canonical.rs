@@ -160,18 +160,9 @@ pub(super) fn text(like: &Item, names: &[&str], verdict: Option<Verdict>) -> Str
         words.push(names.join(", "));
     }
     let is_change = matches!(like.what, What::Change { .. });
-    words.extend(like.window.and_then(|it| if is_change { change_days(it) } else { Some(row_days(it)) }));
+    words
+        .extend(like.window.and_then(|it| if is_change { change_days(it) } else { Some(it.said("always")) }));
     words.join(" ")
-}
-
-fn row_days(Window { earliest, latest }: Window) -> String {
-    match (earliest.is_open(), latest.is_open()) {
-        (true, true) => "always".into(),
-        (true, false) => format!("until {latest}"),
-        (false, true) => format!("from {earliest} on"),
-        (false, false) if earliest == latest => format!("on {earliest}"),
-        (false, false) => format!("from {earliest} to {latest}"),
-    }
 }
 
 /// `None` where it is some day of all time.

@@ -239,7 +239,7 @@ impl Demands {
         let one_day = machine.axis.slots[at].days() == 1;
         match active.part {
             Part::Always { statuses, .. } if loss == Cost::NEVER => {
-                self.allowed = StatusSet(self.allowed.0 & statuses.0);
+                self.allowed = self.allowed.intersect(statuses);
             }
             Part::Always { statuses, .. } if active.closes => self.last_day.push((statuses, loss)),
             Part::Sometime { statuses, .. } if here && one_day => self.last_day.push((statuses, loss)),

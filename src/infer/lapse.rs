@@ -128,7 +128,7 @@ impl Machine<'_> {
         if before.tenure.lapses() != LASTING {
             targets.extend(self.due(at, before));
         }
-        StatusSet(targets.0 & self.axis.slots[at].allowed.0)
+        targets.intersect(self.axis.slots[at].allowed)
     }
 
     pub(super) fn is_lapse(&self, at: usize, before: &State, to: StatusId) -> bool {

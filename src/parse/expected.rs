@@ -58,7 +58,7 @@ fn words(rules: &[Rule]) -> Vec<String> {
 /// `None` for what is no help to name.
 fn word(rule: Rule) -> Option<String> {
     let named = match rule {
-        Rule::name | Rule::bare | Rule::names => "a name",
+        Rule::name | Rule::bare | Rule::names | Rule::group_member => "a name",
         Rule::string | Rule::quote | Rule::end_quote | Rule::inner => "a text in \"quotes\"",
         Rule::date | Rule::date_text | Rule::date_words | Rule::date_set => "a date",
         Rule::number | Rule::lines | Rule::expect_count => "a number",
@@ -69,12 +69,18 @@ fn word(rule: Rule) -> Option<String> {
         Rule::time => "a time such as `on 2012-12-19` or `in 2006`",
         Rule::locator | Rule::at_sign => "`@` with a line of the article",
         Rule::said_by => "`said-by`",
-        Rule::allow => "`allow`",
         Rule::inside | Rule::is_status | Rule::deed | Rule::plan | Rule::count | Rule::will => {
             "what happened, such as `joins CSTO` or `member-of CSTO`"
         }
         Rule::claim => "a claim such as `Uzbekistan joins CSTO in 2006`",
-        Rule::set | Rule::set_term | Rule::belonging | Rule::plural => "`members of` and a bloc",
+        Rule::set | Rule::set_term | Rule::belonging | Rule::belonging_of | Rule::plural => {
+            "`members of` and a bloc"
+        }
+        Rule::fact => "a fact such as `Russia member-of CU`",
+        Rule::carried => "`with`",
+        Rule::kept_in | Rule::but_not => "`in` or `but not in`",
+        Rule::days_before => "`within`",
+        Rule::validity => "`from` or `until`",
         Rule::question => "a question such as `members of CSTO on 2012-12-19`",
         Rule::blocs_of => "`blocs of`",
         Rule::status_of => "`status of`",
@@ -84,10 +90,8 @@ fn word(rule: Rule) -> Option<String> {
         Rule::common => "`common blocs of`",
         Rule::counting => "`count`",
         Rule::why | Rule::why_not => "`why`",
-        Rule::did => "`did`",
         Rule::as_published => "`as published by`",
         Rule::according_to => "`according to`",
-        Rule::on => "`on`",
         Rule::also_from | Rule::exists_from => "`from`",
         Rule::also_to => "`to` or `until`",
         Rule::exists_to => "`to`",
@@ -119,7 +123,7 @@ fn keyword(rule: Rule) -> String {
     if let Some((word, _)) = name.rsplit_once("_line").or_else(|| name.rsplit_once("_header")) {
         return format!("`{word}` and a name");
     }
-    let word = name.strip_prefix("kw_").unwrap_or(&name).replace('_', "-");
+    let word = name.strip_prefix("kw_").unwrap_or(&name).trim_end_matches('_').replace('_', "-");
     format!("`{word}`")
 }
 

@@ -35,13 +35,7 @@ fn names(view: View, pair: &Pair) -> String {
 }
 
 fn during(days: Window) -> String {
-    match (days.earliest.is_open(), days.latest.is_open()) {
-        (true, true) => "at any time".into(),
-        (true, false) => format!("until {}", days.latest),
-        (false, true) => format!("from {} on", days.earliest),
-        (false, false) if days.is_day() => format!("on {}", days.earliest),
-        (false, false) => format!("from {} to {}", days.earliest, days.latest),
-    }
+    days.said("at any time")
 }
 
 /// The pair with as few claims as give these days the same answer: each is left out, and stays so where it is not missed.

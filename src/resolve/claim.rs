@@ -45,8 +45,7 @@ impl Reading<'_> {
         parties: Vec<PartyId>,
         says: &Says,
     ) -> Vec<PartyId> {
-        let groups = claim.subjects.iter().filter(|it| self.vocabulary.groups.find(&it.text).is_some());
-        if groups.count() == 0 {
+        if !claim.subjects.iter().any(|it| self.vocabulary.groups.find(&it.text).is_some()) {
             return parties;
         }
         let found = claim.subjects.iter().map(|it| self.vocabulary.parties_of(&it.text, self.ledger));

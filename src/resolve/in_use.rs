@@ -4,6 +4,7 @@ use indexmap::IndexMap;
 use rustc_hash::{FxBuildHasher, FxHashSet};
 
 use super::of_bloc::{OfBloc, of_bloc};
+use super::question::days_of;
 use super::reading::{Context, Reading};
 use super::{Resolver, read_date};
 use crate::date::{Day, Window};
@@ -163,10 +164,10 @@ impl Reading<'_> {
             Named::Party(id) => &self.ledger.party(id).name,
             Named::Bloc(id) => &self.ledger.bloc(id).name,
         };
-        let message = format!("`{}` was no name of {own} {}", name.text, shown(days));
+        let message = format!("`{}` was no name of {own} {}", name.text, days.said("ever"));
         let mut finding = Finding::warning("name-not-in-use", message, Place::new(file, name.span, ""));
         for (days, (file, span)) in &known.periods {
-            finding = finding.and(Place::new(*file, *span, format!("in use {}", shown(*days))));
+            finding = finding.and(Place::new(*file, *span, format!("in use {}", days.said("ever"))));
         }
         let then = names.values().find(|it| it.of == known.of && it.covers(days));
         let then = then.map(|it| format!(", or `{}`, which was in use then", in_claim(&it.name)));
@@ -198,14 +199,10 @@ fn days(context: Context, claim: &Claim) -> Option<Window> {
     let dates = dates?;
     let (first, last) = (dates[0], dates[dates.len() - 1]);
     let mut days = match time.form {
-        TimeForm::On | TimeForm::In | TimeForm::Throughout => first,
-        TimeForm::Before => Window::new(Day::DAWN, first.earliest.previous()),
-        TimeForm::By => Window::new(Day::DAWN, first.latest),
-        TimeForm::After => Window::new(first.latest.next(), Day::DUSK),
+        // The status changes on the day after.
         TimeForm::AtTheEndOf => Window::new(first.latest, first.latest.next()),
-        TimeForm::Since => Window::new(first.earliest, Day::DUSK),
-        TimeForm::Between => Window::new(first.earliest, last.latest),
         TimeForm::FromTo => Window::new(first.earliest, last.latest.previous()),
+        form => days_of(form, first, last),
     };
     match &claim.predicate {
         // Whoever plans uses the names of his own day.
@@ -220,16 +217,4 @@ fn days(context: Context, claim: &Claim) -> Option<Window> {
         days.latest = days.latest.min(published.latest);
     }
     (!days.is_empty()).then_some(days)
-}
-
-/// `on 2012-12-19`, `until 1993-10-31`, `from 1952-07-23 to 1993-10-31`
-fn shown(days: Window) -> String {
-    let Window { earliest, latest } = days;
-    match (earliest.is_open(), latest.is_open()) {
-        _ if days.is_day() => format!("on {days}"),
-        (true, true) => "ever".to_owned(),
-        (true, false) => format!("until {latest}"),
-        (false, true) => format!("from {earliest} on"),
-        (false, false) => format!("from {days}"),
-    }
 }

@@ -172,13 +172,7 @@ impl Table<'_> {
 
     /// A status that no event leads to, step by step from the first.
     fn unreachable(&mut self, table: &Lifecycle, name: &Name) {
-        let mut reached = StatusSet::of(Lifecycle::INITIAL);
-        for _ in &table.statuses {
-            let open = table.events.iter().filter(|it| it.from.meets(reached)).map(|it| it.to);
-            let lapsing = table.terms().filter(|it| reached.contains(it.0)).map(|it| it.1.then);
-            reached = reached.union(open.chain(lapsing).collect());
-        }
-        for status in table.all().without(reached).iter() {
+        for status in table.all().without(table.reached()).iter() {
             let message = format!("no event leads to the status `{}`", table.name_of(status));
             let place = Place::new(self.file, name.span, "");
             let finding = Finding::note("unreachable-status", message, place);

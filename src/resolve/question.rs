@@ -229,7 +229,18 @@ pub(super) fn window(file: FileId, time: Option<&Time>) -> Found<Window> {
     let dates: Result<Vec<_>, Finding> = time.dates.iter().map(|it| read_date(file, it, None)).collect();
     let dates = dates.map_err(|it| vec![it])?;
     let (first, last) = (dates[0].window, dates[dates.len() - 1].window);
-    let window = match time.form {
+    let window = days_of(time.form, first, last);
+    if window.is_empty() {
+        let finding =
+            Finding::error("backwards-window", "it ends before it begins", Place::new(file, time.span, ""));
+        return Err(vec![finding.help("swap the dates")]);
+    }
+    Ok(window)
+}
+
+/// The days that a time speaks of, by its first date and its last.
+pub(super) fn days_of(form: TimeForm, first: Window, last: Window) -> Window {
+    match form {
         TimeForm::On | TimeForm::In | TimeForm::Throughout => first,
         TimeForm::Between | TimeForm::FromTo => Window::new(first.earliest, last.latest),
         TimeForm::Since => Window::new(first.earliest, Day::DUSK),
@@ -237,11 +248,5 @@ pub(super) fn window(file: FileId, time: Option<&Time>) -> Found<Window> {
         TimeForm::AtTheEndOf => Window::day(first.latest),
         TimeForm::By => Window::new(Day::DAWN, first.latest),
         TimeForm::Before => Window::new(Day::DAWN, first.earliest.previous()),
-    };
-    if window.is_empty() {
-        let finding =
-            Finding::error("backwards-window", "it ends before it begins", Place::new(file, time.span, ""));
-        return Err(vec![finding.help("swap the dates")]);
     }
-    Ok(window)
 }

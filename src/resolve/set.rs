@@ -7,7 +7,7 @@ use super::question::{Asking, Found, Query, both};
 use super::read_date;
 use crate::date::{Day, Window};
 use crate::finding::{Finding, Place};
-use crate::ledger::{Bloc, BlocId, Condition, PartyId, Set, Wanted};
+use crate::ledger::{BlocId, Condition, PartyId, Set, Wanted};
 use crate::syntax::{self, DateText, Every, Number, Of, Plural, Time};
 
 /// The most days on which something is counted.
@@ -71,7 +71,7 @@ impl Asking<'_> {
 
     /// Each bloc that is a party is tried at each step on the way.
     fn room_for(&self, bloc: &Of) -> Found<()> {
-        let is_party = |it: &BlocId| self.vocabulary.parties.find(&self.ledger.bloc(*it).name).is_some();
+        let is_party = |it: &BlocId| self.vocabulary.party_of(*it, self.ledger).is_some();
         let parties = self.ledger.joinable().filter(is_party).count();
         let steps = std::iter::successors(Some(bloc), |it| match it {
             Of::Bloc(_) => None,
@@ -101,10 +101,10 @@ impl Asking<'_> {
         let mut any = Vec::new();
         let mut known = false;
         for it in self.ledger.joinable() {
-            let Bloc { ref name, inside, .. } = *self.ledger.bloc(it);
+            let inside = self.ledger.bloc(it).inside;
             let Some(statuses) = statuses_of(self.ledger.lifecycle_of(it), inside, of) else { continue };
             known = true;
-            let Some(party) = self.vocabulary.parties.find(name) else { continue };
+            let Some(party) = self.vocabulary.party_of(it, self.ledger) else { continue };
             let wanted = Wanted { bloc: it, statuses, window };
             let belongs = self.belonging(Some(party), of_blocs, bloc, window)?;
             any.push(Set::All(vec![Set::Of(Condition { who, wanted, before: 0 }), belongs]));

@@ -62,7 +62,7 @@ fn days(ledger: &Ledger, step: Step) -> Option<Window> {
     let Deed::Event(event) = step.deed else { return Some(Window::ALWAYS) };
     let event = ledger.lifecycle_of(step.bloc).event(event);
     let bloc = ledger.bloc(step.bloc);
-    let from = super::both(event.from, can_ever(ledger, step.bloc));
+    let from = event.from.intersect(can_ever(ledger, step.bloc));
     let latest = bloc.exists.ends.map_or(Day::DUSK, |it| {
         if bloc.inside.contains(event.to) {
             it.latest.previous()
