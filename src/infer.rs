@@ -12,7 +12,8 @@
 //!    `telling` puts together what these say of each day;
 //! 6. `few` finds the repairs of a pair with few claims; `loss` the least trust that must be given up in any case,
 //!    from every state to the end;
-//! 7. `fitting` tells whether claims fit together, `conflict` finds smallest sets that do not, and `sides` who stands
+//! 7. `plain` is a lane for the commonest pairs, past most of this;
+//! 8. `fitting` tells whether claims fit together, `conflict` finds smallest sets that do not, and `sides` who stands
 //!    where on them.
 
 mod axis;
@@ -25,6 +26,7 @@ mod lapse;
 mod loss;
 mod machine;
 mod order;
+mod plain;
 mod repeat;
 mod sides;
 mod state;
@@ -213,7 +215,17 @@ impl Effort {
 
 /// The simplest histories of one pair.
 pub fn infer(problem: &Problem) -> Outcome {
-    let solution = match histories::solve(problem, None, &Effort::new()) {
+    inferred(problem, true)
+}
+
+/// The same without the lane for the commonest pairs and what is done for few claims, to be compared with.
+#[doc(hidden)]
+pub fn infer_the_long_way(problem: &Problem) -> Outcome {
+    inferred(problem, false)
+}
+
+fn inferred(problem: &Problem, shortcuts: bool) -> Outcome {
+    let solution = match histories::solve(problem, None, (&Effort::new(), shortcuts)) {
         Ok(solution) => solution,
         Err(exceeded) => return unknown(problem, &exceeded),
     };
@@ -225,7 +237,7 @@ pub fn infer(problem: &Problem) -> Outcome {
             exceeded = Some(Exceeded::Hearings);
             break;
         }
-        match histories::solve(problem, Some(claim), &effort) {
+        match histories::solve(problem, Some(claim), (&effort, shortcuts)) {
             Ok(heard) => stretches = hear(stretches, &heard.stretches, claim),
             Err(histories::Failure::Unsatisfiable) => {}
             Err(histories::Failure::Exceeded(_)) => {
@@ -247,7 +259,7 @@ pub fn infer(problem: &Problem) -> Outcome {
 /// The same without hearings and in few steps, to see what would come of a change; `None` if these do not suffice.
 pub fn glance(problem: &Problem) -> Option<Outcome> {
     const STEPS: usize = 20_000;
-    let solution = histories::solve(problem, None, &Effort::of(STEPS)).ok()?;
+    let solution = histories::solve(problem, None, (&Effort::of(STEPS), true)).ok()?;
     Some(Outcome {
         stretches: solution.stretches,
         changes: solution.changes,

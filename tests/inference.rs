@@ -1,7 +1,7 @@
 //! The engine agrees with the literal oracle on random worlds, lifecycles included.
 
 use accede::date::{Day, Window};
-use accede::infer::{Claim, Lasts, Part, Problem, disagreements, infer};
+use accede::infer::{Claim, Lasts, Part, Problem, disagreements, infer, infer_the_long_way};
 use accede::lifecycle::{
     Act, ActId, Deed, Event, EventId, Length, Lifecycle, Status, StatusId, StatusSet, Term,
 };
@@ -177,6 +177,25 @@ fn world() -> impl Strategy<Value = World> {
     })
 }
 
+/// Worlds that the lane takes, but for a few: claims of one part, no terms, no orders; and more days than the oracle can try.
+fn common_world() -> impl Strategy<Value = World> {
+    (lifecycle(0, 1), prop::option::weighted(0.3, 0i32..8), 3i32..40).prop_flat_map(
+        |(mut lifecycle, begins, days)| {
+            lifecycle.orders.clear();
+            lifecycle.statuses.iter_mut().for_each(|it| it.term = None);
+            let ends = prop::collection::vec((1..days, 0i32..3).prop_map(|it| (it.0, it.0 + it.1)), 0..=1);
+            let ends = prop_oneof![4 => Just(Vec::new()), 1 => ends];
+            let of_one_part = claim(&lifecycle, days, true).prop_filter("of one part", |it| {
+                matches!(it.parts[..], [Part::Event { .. } | Part::Always { .. } | Part::Sometime { .. }])
+            });
+            let claims = prop::collection::vec(of_one_part, 1..=9);
+            (Just(lifecycle), Just(days), Just(begins), ends, claims).prop_map(
+                |(lifecycle, days, begins, ends, claims)| World { lifecycle, days, begins, ends, claims },
+            )
+        },
+    )
+}
+
 /// Always the same worlds, unless the environment asks for more or for others.
 pub fn cases(default: u32) -> ProptestConfig {
     let number = |name| std::env::var(name).ok().and_then(|it: String| it.parse::<u64>().ok());
@@ -212,6 +231,16 @@ proptest! {
             let changes = of_day.map(|it| (it.from, it.to, it.lapsed)).collect();
             prop_assert_eq!(&expected.changes, &changes, "changes on day {}", offset);
         }
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(20_000))]
+
+    #[test]
+    fn shortcuts_come_to_the_same(world in common_world()) {
+        let problem = world.problem();
+        prop_assert_eq!(infer(&problem), infer_the_long_way(&problem));
     }
 }
 

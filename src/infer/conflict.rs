@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 
 use super::fitting::{Fitting, fits};
+use super::plain;
 use super::sides::subject;
 use super::{Effort, Exceeded, Problem};
 
@@ -142,6 +143,9 @@ impl Search<'_> {
 }
 
 fn rule(problem: &Problem, set: &[usize], effort: &Effort) -> Result<Rule, Exceeded> {
+    if let Some(repeats) = plain::satisfiable(problem, set, false) {
+        return Ok(if repeats { Rule::Repeat } else { Rule::Lifecycle });
+    }
     let subset = Fitting::subset(problem, set);
     let mut fitting = Fitting::of(&subset, effort)?;
     fitting.machine.repeats_forbidden = false;

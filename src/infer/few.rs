@@ -5,16 +5,16 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use super::Effort;
 use super::bound::Bound;
 use super::histories::{Search, cheapest};
 use super::machine::Machine;
 use super::telling::{Solution, Telling, Trace};
+use super::{Effort, Problem};
 
 /// Of a pair with more claims no sets are tried.
-const CLAIMS: usize = 16;
+pub(super) const CLAIMS: usize = 16;
 /// Sets of claims that are tried.
-const TRIES: usize = 200;
+pub(super) const TRIES: usize = 200;
 /// The steps of all tries.
 const STEPS: usize = 20_000;
 
@@ -35,7 +35,8 @@ pub(super) fn solve(machine: &mut Machine, bound: &Bound) -> Option<Solution> {
 fn traces(machine: &mut Machine, bound: &Bound) -> Option<Vec<Trace>> {
     let effort = Effort::of(STEPS + 32 * machine.days());
     let at_least = bound.enter(0, &machine.start()).0;
-    let mut sets = Sets::of(machine).skip_while(|it| it.0 < at_least);
+    let free = |it: usize| !machine.forced.contains(&it);
+    let mut sets = Sets::of(machine.problem, free).skip_while(|it| it.0 < at_least);
     let mut least = None;
     let mut traces = Vec::new();
     for _ in 0..TRIES {
@@ -55,8 +56,8 @@ fn traces(machine: &mut Machine, bound: &Bound) -> Option<Vec<Trace>> {
     None
 }
 
-/// Sets of claims without those that must hold, as bits, by their trust.
-struct Sets {
+/// Sets of claims that are free to be left out, as bits, by their trust.
+pub(super) struct Sets {
     /// Claims by trust.
     claims: Vec<(u64, usize)>,
     /// The trust of a set, the place of its last claim in `claims`, and the set.
@@ -64,10 +65,9 @@ struct Sets {
 }
 
 impl Sets {
-    fn of(machine: &Machine) -> Sets {
-        let all = machine.problem.claims.iter().enumerate();
-        let free = all.filter(|it| !machine.forced.contains(&it.0));
-        let mut claims: Vec<(u64, usize)> = free.map(|it| (u64::from(it.1.trust), it.0)).collect();
+    pub(super) fn of(problem: &Problem, free: impl Fn(usize) -> bool) -> Sets {
+        let all = problem.claims.iter().enumerate().filter(|it| free(it.0));
+        let mut claims: Vec<(u64, usize)> = all.map(|it| (u64::from(it.1.trust), it.0)).collect();
         claims.sort_unstable();
         let first = claims.first().map(|&(trust, claim)| Reverse((trust, 0, 1 << claim)));
         Sets { claims, next: first.into_iter().collect() }

@@ -6,6 +6,7 @@ use rustc_hash::FxBuildHasher;
 use super::bound::{Bound, Cost};
 use super::histories::{Search, cheapest};
 use super::machine::Machine;
+use super::plain;
 use super::repeat::repeats;
 use super::state::State;
 use super::within::{Entry, Limit, Walks};
@@ -48,6 +49,9 @@ impl<'p> Fitting<'p> {
 
 /// Whether some history satisfies these claims.
 pub(super) fn satisfiable(problem: &Problem, claims: &[usize], effort: &Effort) -> Result<bool, Exceeded> {
+    if let Some(known) = plain::satisfiable(problem, claims, true) {
+        return Ok(known);
+    }
     Fitting::of(&Fitting::subset(problem, claims), effort)?.succeeds()
 }
 
@@ -56,16 +60,12 @@ pub(super) fn satisfiable(problem: &Problem, claims: &[usize], effort: &Effort) 
 /// Others can help: with "not member in 1999" between them, "joins 1994" and "joins 2006" fit. Counted like this,
 /// a part of what fits always fits.
 pub(super) fn fits(problem: &Problem, claims: &[usize], effort: &Effort) -> Result<bool, Exceeded> {
-    let subset = Fitting::subset(problem, claims);
-    let mut fitting = Fitting::of(&subset, effort)?;
-    if fitting.succeeds()? {
-        return Ok(true);
-    }
+    let (fit, relaxed, orders_matter) = fit_alone(problem, claims, effort)?;
     // Others help only against rule 1 and against an order.
-    if !fitting.succeeds_relaxed()? {
-        return Ok(false);
+    if fit || !relaxed {
+        return Ok(fit);
     }
-    if !fitting.machine.orders_matter() && claims.len() <= CLAIMS {
+    if !orders_matter && claims.len() <= CLAIMS {
         let mut helpers = helpers(problem, claims);
         if helpers.is_empty() {
             return Ok(false);
@@ -79,6 +79,29 @@ pub(super) fn fits(problem: &Problem, claims: &[usize], effort: &Effort) -> Resu
         }
     }
     fits_with_others(problem, claims, effort)
+}
+
+/// Whether claims fit by themselves, whether they do without rule 1 and orders, and whether orders matter.
+pub(super) fn fit_alone(
+    problem: &Problem,
+    claims: &[usize],
+    effort: &Effort,
+) -> Result<(bool, bool, bool), Exceeded> {
+    let known = |repeats_forbidden: bool| plain::satisfiable(problem, claims, repeats_forbidden);
+    match known(true) {
+        Some(true) => return Ok((true, true, false)),
+        Some(false) => {
+            if let Some(relaxed) = known(false) {
+                return Ok((false, relaxed, false));
+            }
+        }
+        None => {}
+    }
+    let subset = Fitting::subset(problem, claims);
+    let mut fitting = Fitting::of(&subset, effort)?;
+    let fit = fitting.succeeds()?;
+    let orders_matter = fitting.machine.orders_matter();
+    Ok((fit, fit || fitting.succeeds_relaxed()?, orders_matter))
 }
 
 /// Of more claims it is not looked what could help them.

@@ -10,6 +10,7 @@ use super::bound::{Bound, Cost};
 use super::few;
 use super::loss::{Loss, least_loss};
 use super::machine::{How, Machine, Step};
+use super::plain;
 use super::state::State;
 use super::telling::{Solution, Telling, Trace};
 use super::within::{Arrival, Entry, Limit, Node, Places, Walks};
@@ -30,7 +31,14 @@ impl From<Exceeded> for Failure {
 
 /// The simplest histories of all repairs; with `forced`, of the repairs among the sets that contain that claim,
 /// which some repair leaves out.
-pub(super) fn solve(problem: &Problem, forced: Option<usize>, effort: &Effort) -> Result<Solution, Failure> {
+pub(super) fn solve(
+    problem: &Problem,
+    forced: Option<usize>,
+    (effort, shortcuts): (&Effort, bool),
+) -> Result<Solution, Failure> {
+    if shortcuts && let Some(solved) = plain::solve(problem, forced) {
+        return solved;
+    }
     let mut machine = Machine::new(problem)?;
     machine.forced.extend(forced);
     if forced.is_none() {
@@ -43,7 +51,7 @@ pub(super) fn solve(problem: &Problem, forced: Option<usize>, effort: &Effort) -
     if bound.enter(0, &machine.start()) == Cost::NEVER {
         return Err(Failure::Unsatisfiable);
     }
-    if let Some(solution) = few::solve(&mut machine, &bound) {
+    if shortcuts && let Some(solution) = few::solve(&mut machine, &bound) {
         return Ok(solution);
     }
     machine.lossy = true;

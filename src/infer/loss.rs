@@ -78,6 +78,11 @@ fn forward(
                 for step in steps.drain(..) {
                     let loss = machine.trust(&node.dropped) + machine.trust(&step.dropped);
                     let ahead = bound.enter(at + 1, &step.state);
+                    // It counts once more what has been given up and is still open.
+                    let ahead = match ahead {
+                        Cost::NEVER => ahead,
+                        _ => Cost(ahead.0.saturating_sub(still_open(machine, at + 1, &step.state))),
+                    };
                     if Cost(so_far + loss) + ahead > Cost(budget) {
                         continue;
                     }
@@ -97,6 +102,15 @@ fn forward(
         layers.push(next);
     }
     Ok(Some(layers))
+}
+
+/// The trust of the open claims that have been given up.
+fn still_open(machine: &Machine, at: usize, state: &State) -> u64 {
+    if at == machine.axis.slots.len() {
+        return 0;
+    }
+    let open = (0..).zip(machine.axis.open(at)).filter(|it| state.is_dropped(it.0));
+    open.map(|it| u64::from(machine.problem.claims[*it.1 as usize].trust)).sum()
 }
 
 fn backward(layers: Vec<Layer>) -> Loss {

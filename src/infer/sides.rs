@@ -1,7 +1,7 @@
 //! Which claims stand on which side of a disagreement.
 
 use super::conflict::Search;
-use super::fitting::{Fitting, fits, satisfiable};
+use super::fitting::{fit_alone, fits, satisfiable};
 use super::{Claim, Exceeded, Part, Problem};
 use crate::date::Window;
 
@@ -33,12 +33,11 @@ impl Search<'_> {
         let (mut instead, mut doubtful) = (Vec::new(), Vec::new());
         for candidate in candidates {
             let set: Vec<usize> = rest.iter().copied().chain([candidate]).collect();
-            let subset = Fitting::subset(problem, &set);
-            let mut fitting = Fitting::of(&subset, effort)?;
-            if fitting.succeeds()? {
-                continue;
+            match fit_alone(problem, &set, effort)? {
+                (true, ..) => {}
+                (_, true, _) => doubtful.push(candidate),
+                _ => instead.push(candidate),
             }
-            if fitting.succeeds_relaxed()? { doubtful.push(candidate) } else { instead.push(candidate) }
         }
         // By shape, and in time: neighbours are likely to be on the same side.
         let key = |it: &usize| {

@@ -8,7 +8,7 @@ use crate::date::{Day, Window};
 use crate::lifecycle::{StatusId, StatusSet};
 
 use super::machine::Machine;
-use super::{Change, Part, Stretch};
+use super::{Change, Part, Problem, Stretch};
 
 /// What the repairs of one problem, or those that keep one claim, have in common.
 pub(super) struct Solution {
@@ -104,7 +104,9 @@ impl<'m, 'p> Telling<'m, 'p> {
     fn attests(&self, at: usize, repair: &Trace, status: StatusSet) -> bool {
         self.machine.axis.active(at).iter().any(|it| {
             let says = match it.part {
-                Part::Always { statuses, .. } => status.is_subset(statuses) && self.is_one_side(statuses),
+                Part::Always { statuses, .. } => {
+                    status.is_subset(statuses) && is_one_side(self.machine.problem, statuses)
+                }
                 Part::Event { event, window } => {
                     window.is_day() && StatusSet::of(self.machine.lifecycle().event(event).to) == status
                 }
@@ -114,12 +116,6 @@ impl<'m, 'p> Telling<'m, 'p> {
                 && !repair.dropped.contains(&it.claim)
                 && !self.dropped[it.claim as usize][1]
         })
-    }
-
-    /// All inside, or all outside.
-    fn is_one_side(&self, statuses: StatusSet) -> bool {
-        let inside = self.machine.problem.inside;
-        statuses.is_subset(inside) || !statuses.meets(inside)
     }
 
     pub(super) fn conclude(self) -> Solution {
@@ -153,8 +149,13 @@ pub(super) fn push(stretches: &mut Vec<Stretch>, next: Stretch) {
     }
 }
 
+/// All inside, or all outside.
+pub(super) fn is_one_side(problem: &Problem, statuses: StatusSet) -> bool {
+    statuses.is_subset(problem.inside) || !statuses.meets(problem.inside)
+}
+
 /// One row for each change, over all the days on which it can happen without a gap.
-fn gather(mut changes: Vec<Change>) -> Vec<Change> {
+pub(super) fn gather(mut changes: Vec<Change>) -> Vec<Change> {
     changes.sort_unstable_by_key(|it| (it.from, it.to, it.lapsed, it.window, it.assumed));
     let mut rows: Vec<Change> = Vec::new();
     for change in changes {

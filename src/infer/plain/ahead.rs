@@ -1,0 +1,168 @@
+//! What at least lies ahead of a status, from the end of time backward: as `bound` has it, for the stretches of a plan.
+//!
+//! Demands that are open on several stretches are left out of account, and so is how few days a stretch may have. Without
+//! either it is the true least.
+
+use crate::lifecycle::{Lifecycle, StatusId};
+
+use super::super::bound::Cost;
+use super::super::state::bits;
+use super::plan::{Demand, Plan, Slot};
+use super::{Lane, Move};
+
+/// For each stretch, what is still to come from each status.
+#[derive(Default)]
+pub(super) struct Ahead {
+    width: usize,
+    /// From the end of the day before the stretch.
+    enter: Vec<Cost>,
+    /// From any of its days.
+    within: Vec<Cost>,
+}
+
+impl Ahead {
+    /// Finds them all; tells whether they are the true least.
+    pub(super) fn look(&mut self, lane: &Lane, plan: &Plan) -> bool {
+        let width = lane.problem.lifecycle.statuses.len();
+        let stretches = plan.slots.len();
+        self.width = width;
+        self.enter.clear();
+        self.enter.resize((stretches + 1) * width, Cost::default());
+        self.within.clear();
+        self.within.resize(stretches * width, Cost::default());
+        let mut exact = true;
+        for (at, slot) in plan.slots.iter().enumerate().rev() {
+            let (enter, next) = self.enter.split_at_mut((at + 1) * width);
+            let (enter, within) = (&mut enter[at * width..], &mut self.within[at * width..(at + 1) * width]);
+            for (place, (last, next)) in within.iter_mut().zip(&*next).enumerate() {
+                *last = if slot.allowed.contains(StatusId(place as u8)) { *next } else { Cost::NEVER };
+            }
+            let stretch = Stretch { lane, plan, slot };
+            let days = slot.days();
+            exact &=
+                if days == 1 { stretch.one_day(within, enter) } else { stretch.many_days(within, enter) };
+            exact &= days == 1 || days as usize > 2 * width;
+        }
+        exact
+    }
+
+    /// Of a whole history.
+    pub(super) fn least(&self) -> Cost {
+        self.enter(0, Lifecycle::INITIAL)
+    }
+
+    pub(super) fn enter(&self, at: usize, status: StatusId) -> Cost {
+        self.enter[at * self.width + status.0 as usize]
+    }
+
+    pub(super) fn within(&self, at: usize, status: StatusId) -> Cost {
+        self.within[at * self.width + status.0 as usize]
+    }
+}
+
+struct Stretch<'a> {
+    lane: &'a Lane<'a>,
+    plan: &'a Plan,
+    slot: &'a Slot,
+}
+
+impl Stretch<'_> {
+    /// The demands that only this stretch can meet, and whether there are others.
+    fn own(&self) -> (u64, bool) {
+        let own = self.slot.opening & self.slot.closing;
+        (own, self.slot.open != own)
+    }
+
+    /// At most one change, which has to meet all that the day demands.
+    fn one_day(&self, last: &[Cost], enter: &mut [Cost]) -> bool {
+        let (own, others) = self.own();
+        let due = bits(own).fold(0, |all, it| match self.plan.demands[it as usize] {
+            Demand::Change(event) => all | 1 << event.0,
+            Demand::Status(_) => all,
+        });
+        for (enter, last) in enter.iter_mut().zip(last) {
+            *enter = if due == 0 { *last } else { Cost::NEVER };
+        }
+        for it in &self.lane.moves {
+            let ahead = last[it.to.0 as usize];
+            let enter = &mut enter[it.from.0 as usize];
+            if ahead < *enter && it.events & due == due && it.events & self.slot.forbidden == 0 {
+                *enter = (ahead + self.lane.cost(self.slot, it)).min(*enter);
+            }
+        }
+        !others
+    }
+
+    /// Any number of changes, of which one has to meet what the stretch demands.
+    fn many_days(&self, within: &mut [Cost], enter: &mut [Cost]) -> bool {
+        let (own, others) = self.own();
+        self.settle(within, |within, it| within[it.to.0 as usize]);
+        let demand = bits(own).next().map(|it| self.plan.demands[it as usize]);
+        match demand {
+            None => enter.copy_from_slice(within),
+            Some(Demand::Change(event)) => {
+                enter.fill(Cost::NEVER);
+                self.settle(enter, |unmet, it| {
+                    let met = it.events >> event.0 & 1 == 1;
+                    if met { within[it.to.0 as usize] } else { unmet[it.to.0 as usize] }
+                });
+            }
+            Some(Demand::Status(statuses)) => {
+                for (place, (enter, within)) in enter.iter_mut().zip(&*within).enumerate() {
+                    let meets = statuses.contains(StatusId(place as u8));
+                    *enter = if meets { *within } else { Cost::NEVER };
+                }
+                self.settle(enter, |unmet, it| {
+                    let met = statuses.contains(it.to);
+                    if met { within[it.to.0 as usize] } else { unmet[it.to.0 as usize] }
+                });
+            }
+        }
+        self.enter_by_a_change(demand, within, enter);
+        !others && own.count_ones() < 2
+    }
+
+    /// Who cannot stay on the first day can change on it.
+    fn enter_by_a_change(&self, demand: Option<Demand>, within: &[Cost], enter: &mut [Cost]) {
+        if self.lane.problem.lifecycle.all().is_subset(self.slot.allowed) {
+            return;
+        }
+        for it in self.lane.moves.iter().filter(|it| !self.slot.allowed.contains(it.from)) {
+            let met = match demand {
+                None => true,
+                Some(Demand::Change(event)) => it.events >> event.0 & 1 == 1,
+                Some(Demand::Status(statuses)) => statuses.contains(it.to),
+            };
+            let after = if met { within[it.to.0 as usize] } else { enter[it.to.0 as usize] };
+            if after < Cost::NEVER
+                && self.slot.allowed.contains(it.to)
+                && it.events & self.slot.forbidden == 0
+            {
+                let enter = &mut enter[it.from.0 as usize];
+                *enter = (after + self.lane.cost(self.slot, it)).min(*enter);
+            }
+        }
+    }
+
+    /// Takes changes into account until no more of them are cheaper.
+    fn settle(&self, row: &mut [Cost], after: impl Fn(&[Cost], &Move) -> Cost) {
+        let mut cheaper = true;
+        while cheaper {
+            cheaper = false;
+            for it in &self.lane.moves {
+                let after = after(row, it);
+                let before = row[it.from.0 as usize];
+                if after < before
+                    && self.slot.allowed.contains(it.from)
+                    && it.events & self.slot.forbidden == 0
+                {
+                    let whole = after + self.lane.cost(self.slot, it);
+                    if whole < before {
+                        row[it.from.0 as usize] = whole;
+                        cheaper = true;
+                    }
+                }
+            }
+        }
+    }
+}

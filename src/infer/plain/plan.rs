@@ -1,0 +1,193 @@
+//! What is asked of each stretch of days: the same as `axis` says, but for reports of one event that one change has to meet.
+
+use crate::date::{Day, Window};
+use crate::lifecycle::{EventId, Lifecycle, StatusId, StatusSet};
+
+use super::super::state::bits;
+use super::super::{Part, Problem};
+use super::reports::{Report, gather};
+use super::{Lane, Unknown};
+
+/// The stretches of time, and what is to be met.
+#[derive(Default)]
+pub(super) struct Plan {
+    pub(super) slots: Vec<Slot>,
+    /// At most 64: states have a bit for each.
+    pub(super) demands: Vec<Demand>,
+    /// The claims that are kept, as bits.
+    pub(super) kept: u64,
+    edges: Vec<Day>,
+    reports: Vec<Report>,
+}
+
+/// One stretch.
+#[derive(Clone, Copy)]
+pub(super) struct Slot {
+    pub(super) window: Window,
+    pub(super) allowed: StatusSet,
+    /// The events that claims report here, as bits.
+    pub(super) reported: u64,
+    /// A change of these would meet one report of an event and not the others that it has to meet.
+    pub(super) forbidden: u64,
+    /// The end of bloc or party lies here, and reports a change to outside.
+    pub(super) ending: bool,
+    /// The demands that can be met here, as bits, those of them that cannot be met before, and those that cannot after.
+    pub(super) open: u64,
+    pub(super) opening: u64,
+    pub(super) closing: u64,
+}
+
+/// What some day has to bring.
+#[derive(Clone, Copy)]
+pub(super) enum Demand {
+    Change(EventId),
+    Status(StatusSet),
+}
+
+impl Slot {
+    pub(super) fn days(&self) -> u32 {
+        (self.window.latest.0 - self.window.earliest.0) as u32 + 1
+    }
+
+    /// As [`super::super::axis::Slot::holding`].
+    pub(super) fn holding(&self, used: u32, left: u32) -> Window {
+        let Window { earliest, latest } = self.window;
+        let from = if earliest.is_open() { earliest } else { Day(earliest.0 + used as i32 - 1) };
+        let to = if latest.is_open() { latest } else { Day(latest.0 - left as i32) };
+        Window::new(from, to)
+    }
+}
+
+impl Plan {
+    /// Draws it anew for these claims; false if rule 1 is broken by every history.
+    pub(super) fn draw(&mut self, lane: &Lane, kept: u64, repeats_forbidden: bool) -> Result<bool, Unknown> {
+        if !gather(lane, kept, repeats_forbidden, &mut self.reports)? {
+            return Ok(false);
+        }
+        self.slots.clear();
+        self.demands.clear();
+        self.kept = kept;
+        self.cut(lane.problem);
+        for number in 0..self.reports.len() {
+            self.report(self.reports[number]);
+        }
+        for claim in bits(kept) {
+            match lane.problem.claims[claim as usize].parts[0] {
+                Part::Always { statuses, window } => self.keep(window, statuses),
+                Part::Sometime { statuses, window } if window.is_day() => self.keep(window, statuses),
+                Part::Sometime { statuses, window } => self.demand(Demand::Status(statuses), window),
+                _ => {}
+            }
+        }
+        Ok(true)
+    }
+
+    /// Cuts time at the edges of windows.
+    fn cut(&mut self, problem: &Problem) {
+        let Plan { slots, edges, reports, .. } = self;
+        edges.clear();
+        edges.extend([Day::DAWN, Day::DUSK, problem.begins]);
+        let mut cut = |window: Window| edges.extend([window.earliest, window.latest.next()]);
+        for it in &problem.ends {
+            cut(*it);
+            cut(Window::day(it.latest));
+        }
+        for report in reports {
+            cut(report.spoken);
+            cut(report.within);
+        }
+        for claim in bits(self.kept) {
+            match problem.claims[claim as usize].parts[0] {
+                Part::Event { .. } => {}
+                part => cut(part.window()),
+            }
+        }
+        edges.sort_unstable();
+        edges.dedup();
+        let all = problem.lifecycle.all();
+        slots.extend(edges.windows(2).map(|it| slot(problem, all, it[0], it[1])));
+    }
+
+    /// The stretches of a window.
+    fn within(&mut self, window: Window) -> &mut [Slot] {
+        let first = self.slots.iter().position(|it| it.window.earliest >= window.earliest);
+        let first = first.unwrap_or(self.slots.len());
+        let rest = &mut self.slots[first..];
+        let count = rest.iter().take_while(|it| it.window.latest <= window.latest).count();
+        &mut rest[..count]
+    }
+
+    fn report(&mut self, report: Report) {
+        let event = 1 << report.event.0;
+        for slot in self.within(report.spoken) {
+            slot.reported |= event;
+            if slot.window.latest < report.within.earliest {
+                slot.forbidden |= event;
+            }
+        }
+        self.demand(Demand::Change(report.event), report.within);
+    }
+
+    fn keep(&mut self, window: Window, statuses: StatusSet) {
+        for slot in self.within(window) {
+            slot.allowed = slot.allowed.intersect(statuses);
+        }
+    }
+
+    fn demand(&mut self, demand: Demand, window: Window) {
+        let bit = 1 << self.demands.len();
+        self.demands.push(demand);
+        let slots = self.within(window);
+        for slot in &mut *slots {
+            slot.open |= bit;
+        }
+        if let Some(first) = slots.first_mut() {
+            first.opening |= bit;
+        }
+        if let Some(last) = slots.last_mut() {
+            last.closing |= bit;
+        }
+    }
+
+    /// The open demands that a day with this status meets, as bits.
+    pub(super) fn met_by_status(&self, slot: &Slot, status: StatusId) -> u64 {
+        if slot.open == 0 {
+            return 0;
+        }
+        let meets = |it: &u8| match self.demands[*it as usize] {
+            Demand::Status(statuses) => statuses.contains(status),
+            Demand::Change(_) => false,
+        };
+        bits(slot.open).filter(meets).fold(0, |all, it| all | 1 << it)
+    }
+
+    /// The open demands that a change which these events allow meets, as bits.
+    pub(super) fn met_by_change(&self, slot: &Slot, events: u64) -> u64 {
+        let meets = |it: &u8| match self.demands[*it as usize] {
+            Demand::Change(event) => events >> event.0 & 1 == 1,
+            Demand::Status(_) => false,
+        };
+        bits(slot.open).filter(meets).fold(0, |all, it| all | 1 << it)
+    }
+}
+
+fn slot(problem: &Problem, all: StatusSet, earliest: Day, end: Day) -> Slot {
+    let latest = if end == Day::DUSK { end } else { end.previous() };
+    let mut allowed = all;
+    if latest < problem.begins {
+        allowed = StatusSet::of(Lifecycle::INITIAL);
+    }
+    if problem.ends.iter().any(|it| it.latest <= earliest) {
+        allowed = allowed.without(problem.inside);
+    }
+    Slot {
+        window: Window::new(earliest, latest),
+        allowed,
+        reported: 0,
+        forbidden: 0,
+        ending: problem.ends.iter().any(|it| it.contains(earliest)),
+        open: 0,
+        opening: 0,
+        closing: 0,
+    }
+}
