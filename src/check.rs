@@ -63,7 +63,7 @@ pub fn check(
     };
     let of_pairs: Vec<Found> = named.par_chunks(TOGETHER).map(on).collect();
     let mut disagreements = Vec::new();
-    let mut of_each = Vec::new();
+    let mut of_each = Vec::with_capacity(of_pairs.iter().map(|it| it.findings.len()).sum());
     let mut shown = Vec::new();
     for it in of_pairs {
         disagreements.extend(it.disagreements);

@@ -97,25 +97,30 @@ fn show_end(f: &mut fmt::Formatter<'_>, end: End, day: Day, about: &str, which: 
 
 /// A year from 1 on, a month or a day in digits, as [`read`] reads it; `None` of any other date.
 pub fn plain(text: &[u8]) -> Option<Window> {
-    let number = |digits: &[u8]| {
-        let digit = |it: &u8| it.is_ascii_digit().then(|| u32::from(it - b'0'));
-        digits.iter().try_fold(0, |number, it| Some(number * 10 + digit(it)?))
-    };
-    let year = number(text.get(..4)?).filter(|it| *it > 0)? as i32;
-    let end = |year, month| Some(Day::of(year, month, 1)?.previous());
-    match text.len() {
-        4 => Some(Window::new(Day::of(year, 1, 1)?, Day::of(year, 12, 31)?)),
-        7 | 10 if text[4] == b'-' => {
-            let month = number(&text[5..7])?;
-            if text.len() == 7 {
-                let latest = if month == 12 { Day::of(year, 12, 31) } else { end(year, month + 1) };
-                return Some(Window::new(Day::of(year, month, 1)?, latest?));
-            }
-            let day = if text[7] == b'-' { number(&text[8..])? } else { return None };
-            Some(Window::day(Day::of(year, month, day)?))
-        }
-        _ => None,
+    if !matches!(text.len(), 4 | 7 | 10) || text.len() > 4 && text[4] != b'-' {
+        return None;
     }
+    let number = |at: usize| two(text[at], text[at + 1]);
+    let year = (number(0)? * 100 + number(2)?) as i32;
+    let of = |month, day| Day::of(year, month, day).filter(|_| year > 0);
+    if text.len() == 4 {
+        return Some(Window::new(of(1, 1)?, of(12, 31)?));
+    }
+    let month = number(5)?;
+    if text.len() == 7 {
+        let latest = if month == 12 { of(12, 31) } else { of(month + 1, 1).map(Day::previous) };
+        return Some(Window::new(of(month, 1)?, latest?));
+    }
+    if text[7] != b'-' {
+        return None;
+    }
+    Some(Window::day(of(month, number(8)?)?))
+}
+
+/// A number of two digits.
+fn two(ten: u8, one: u8) -> Option<u32> {
+    let (ten, one) = (ten.wrapping_sub(b'0'), one.wrapping_sub(b'0'));
+    (ten < 10 && one < 10).then(|| u32::from(ten) * 10 + u32::from(one))
 }
 
 /// Reads a date as written. `published` is when the article was published, for `yesterday` and its like;

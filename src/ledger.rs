@@ -199,10 +199,12 @@ pub struct Allowance {
 }
 
 impl Ledger {
+    #[inline]
     pub fn party(&self, id: PartyId) -> &Party {
         &self.parties[id.0 as usize]
     }
 
+    #[inline]
     pub fn bloc(&self, id: BlocId) -> &Bloc {
         &self.blocs[id.0 as usize]
     }
@@ -213,6 +215,7 @@ impl Ledger {
         self.articles.get(place).unwrap_or_else(|| &self.rules[place - self.articles.len()].article)
     }
 
+    #[inline]
     pub fn claim(&self, id: ClaimId) -> &Claim {
         let place = id.0 as usize;
         self.claims.get(place).unwrap_or_else(|| &self.derived[place - self.claims.len()].claim)
@@ -291,6 +294,11 @@ impl Ledger {
 
     /// The claims on a pair, with those on everyone; each once, in the order they were read in.
     pub fn claims_on(&self, bloc: BlocId, party: PartyId) -> Vec<ClaimId> {
+        self.each_claim_on(bloc, party).collect()
+    }
+
+    /// The same, one after the other.
+    pub fn each_claim_on(&self, bloc: BlocId, party: PartyId) -> impl Iterator<Item = ClaimId> + '_ {
         self.index.claims(bloc, party)
     }
 }

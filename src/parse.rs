@@ -4,6 +4,7 @@
 
 mod expected;
 mod forms;
+mod lexicon;
 mod lower;
 mod plain;
 
@@ -14,7 +15,10 @@ use rayon::prelude::*;
 
 use crate::finding::{Finding, Place};
 use crate::source::{File, FileId, Span};
-use crate::syntax::{Claim, Header, Line, Panel, Question, Section};
+use crate::syntax::{Claim, Header, Line, Panel, Plain, Question, Section};
+
+pub use lexicon::{Lexicon, Words};
+use plain::Property;
 
 #[derive(Parser)]
 #[grammar = "grammar/accede.pest"]
@@ -26,7 +30,7 @@ pub const LINE_LIMIT: usize = 65_536;
 pub const DEPTH_LIMIT: usize = 64;
 
 /// Bytes that are read in one go, at least: a file is cut where a section begins, and its pieces are read in parallel.
-const PIECE: usize = 1 << 17;
+const PIECE: usize = 1 << 16;
 
 /// Sections of a file that are read in one go.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -39,11 +43,37 @@ pub struct Piece {
 
 /// The sections of a piece, and what is wrong with its lines.
 pub fn parse(piece: Piece, file: &File) -> (Vec<Section>, Vec<Finding>) {
-    let mut parse = Parse { id: piece.file, sections: Vec::new(), findings: Vec::new(), open: None };
-    for span in file.lines_in(piece.span) {
-        parse.line(file.slice(span), span.start);
+    let Parsed { sections, findings, .. } = parse_with(piece, file, &Lexicon::default());
+    (sections, findings)
+}
+
+/// What a piece says.
+#[derive(Debug, Default)]
+pub struct Parsed {
+    pub sections: Vec<Section>,
+    /// The claims of the commonest shape of all sections, one after the other.
+    pub claims: Vec<Plain>,
+    /// What is wrong with its lines.
+    pub findings: Vec<Finding>,
+}
+
+/// The same, where the words of claims of the commonest shape are known.
+pub fn parse_with(piece: Piece, file: &File, lexicon: &Lexicon) -> Parsed {
+    let mut parse = Parse { id: piece.file, lexicon, parsed: Parsed::default(), open: None };
+    let text = &file.text.as_bytes()[..piece.span.end as usize];
+    let mut at = piece.span.start as usize;
+    while at < text.len() {
+        at = match parse.plain(text, at) {
+            Some(next) => next,
+            None if text[at] == b'\n' => at + 1,
+            None => {
+                let (line, next) = file.line_from(at, piece.span.end);
+                parse.line(file.slice(line), line.start);
+                next
+            }
+        };
     }
-    (parse.sections, parse.findings)
+    parse.parsed
 }
 
 /// A file by pieces; each, but for the first, begins with a header.
@@ -72,14 +102,42 @@ struct Begins {
 }
 
 fn headers(id: FileId, file: &File, block: Span) -> Vec<Begins> {
-    let begins = |line: Span| {
-        let text = file.slice(line);
-        let article = header(text, None)? == Rule::article_line;
-        let read = Text { id, line: text, offset: 0 }.beyond_limits().is_none();
-        read.then(|| Begins { at: line.start, article, at_margin: !text.starts_with([' ', '\t']) })
-    };
-    file.lines_in(block).filter_map(begins).collect()
+    let text = &file.text.as_bytes()[..block.end as usize];
+    let mut headers = Vec::new();
+    let mut at = block.start as usize;
+    while at < text.len() {
+        let start = at;
+        while matches!(text.get(at), Some(b' ' | b'\t')) {
+            at += 1;
+        }
+        if text.get(at).is_some_and(|it| MAY_OPEN[*it as usize]) {
+            let line = file.line_from(start, block.end).0;
+            headers.extend(begins(id, file.slice(line), line.start));
+        }
+        at = memchr::memchr(b'\n', &text[at..]).map_or(text.len(), |it| at + it + 1);
+    }
+    headers
 }
+
+fn begins(id: FileId, line: &str, at: u32) -> Option<Begins> {
+    let article = header(line, None)? == Rule::article_line;
+    let read = Text { id, line, offset: 0 }.beyond_limits().is_none();
+    read.then(|| Begins { at, article, at_margin: !line.starts_with([' ', '\t']) })
+}
+
+/// Whether a line that opens a section can begin with this byte, after blanks: with the first letter of a header, or with
+/// a blank of another kind.
+const MAY_OPEN: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        let it = byte as u8;
+        let begins_header = matches!(it, b'p' | b'b' | b'g' | b'l' | b'a' | b'r');
+        table[byte] = begins_header || !it.is_ascii() || it.is_ascii_whitespace() && it != b'\n';
+        byte += 1;
+    }
+    table
+};
 
 /// A question by itself.
 pub fn question(id: FileId, file: &File) -> Result<Question, Finding> {
@@ -101,7 +159,7 @@ pub fn panel(id: FileId, file: &File) -> Result<Panel, Finding> {
 
 /// A claim by itself, from the line of an article's section that it was read from.
 pub fn claim(id: FileId, file: &File, span: Span) -> Option<Claim> {
-    let line = file.line(file.line_of(span.start))?;
+    let line = file.line_around(span.start);
     let text = Text { id, line: file.slice(line), offset: line.start };
     match lower::line(&text, &text.pair(Rule::article_line).ok()?)? {
         Line::Claim(claim) => Some(claim),
@@ -178,27 +236,24 @@ const HEADERS: [(&str, Rule); 8] = [
     ("ask", Rule::ask_line),
 ];
 
-struct Parse {
+struct Parse<'l> {
     id: FileId,
-    sections: Vec<Section>,
-    findings: Vec<Finding>,
+    lexicon: &'l Lexicon,
+    parsed: Parsed,
     /// The rule of the section's lines, and whether its header was understood; lines under one that was not
     /// are still read, for what is wrong with them.
     open: Option<(Rule, bool)>,
 }
 
-impl Parse {
+impl Parse<'_> {
     fn line(&mut self, text: &str, offset: u32) {
         let line = Text { id: self.id, line: text, offset };
-        if self.plain(text, offset) {
-            return;
-        }
         let words = text.trim_start();
         if words.is_empty() || words.starts_with('#') {
             return;
         }
         if let Some(finding) = line.beyond_limits() {
-            self.findings.push(finding);
+            self.parsed.findings.push(finding);
             return;
         }
         match header(text, self.open.map(|it| it.0)) {
@@ -207,70 +262,88 @@ impl Parse {
         }
     }
 
-    /// Whether this is one of the commonest lines, which is then read.
-    fn plain(&mut self, text: &str, offset: u32) -> bool {
-        if text.len() > LINE_LIMIT {
-            return false;
+    /// Reads one of the commonest lines; where the next begins, or `None` of another line.
+    #[inline]
+    fn plain(&mut self, text: &[u8], start: usize) -> Option<usize> {
+        if self.open == Some((Rule::article_line, true)) {
+            let ending = self.plain_below(text, start);
+            if let Some(ending) = ending {
+                let section = self.parsed.sections.last_mut().expect("a section is open");
+                section.span.end = ending.end;
+                return Some(ending.next);
+            }
         }
-        if let Some(header) = plain::header(text, offset) {
-            let rule = match header {
-                Header::Party { .. } => Rule::party_line,
-                Header::Bloc { .. } => Rule::bloc_line,
-                _ => Rule::article_line,
-            };
-            self.open = Some((rule, true));
-            self.sections.push(Section::new(
-                self.id,
-                header,
-                Span { start: offset, end: offset + text.len() as u32 },
-            ));
-            return true;
+        let (header, ending) = plain::header(&mut plain::Line::new(text, start))?;
+        let rule = match header {
+            Header::Party { .. } => Rule::party_line,
+            Header::Bloc { .. } => Rule::bloc_line,
+            _ => Rule::article_line,
+        };
+        self.open(rule, header, Span { start: start as u32, end: ending.end });
+        Some(ending.next)
+    }
+
+    /// A line under the header of an article.
+    #[inline]
+    fn plain_below(&mut self, text: &[u8], start: usize) -> Option<plain::Ending> {
+        if let Some((claim, ending)) = plain::claim(&mut plain::Line::new(text, start), self.lexicon) {
+            self.parsed.claims.push(claim);
+            let section = self.parsed.sections.last_mut().expect("a section is open");
+            section.plain.claims.end += 1;
+            return Some(ending);
         }
-        if self.open != Some((Rule::article_line, true)) {
-            return false;
+        let (property, ending) = plain::property(&mut plain::Line::new(text, start))?;
+        let section = self.parsed.sections.last_mut().expect("a section is open");
+        let head = &mut section.plain;
+        match property {
+            // What it says twice, or has said in another way, is to be told.
+            Property::Publisher(name) if head.publisher.is_none() && section.lines.is_empty() => {
+                head.publisher = Some(name);
+            }
+            Property::Published(days) if head.published.is_none() && section.lines.is_empty() => {
+                head.published = Some(days);
+            }
+            _ => return None,
         }
-        let span = Span { start: offset, end: offset + text.len() as u32 };
-        let section = self.sections.last_mut().expect("a section is open");
-        if let Some(claim) = plain::claim(text, offset) {
-            section.plain.push(claim);
-        } else if let Some(line) = plain::property(text, offset) {
-            section.lines.push(line);
-        } else {
-            return false;
-        }
-        section.span = section.span.to(span);
-        true
+        Some(ending)
+    }
+
+    fn open(&mut self, rule: Rule, header: Header, span: Span) {
+        self.open = Some((rule, true));
+        let mut section = Section::new(self.id, header, span);
+        let claims = self.parsed.claims.len() as u32;
+        section.plain.claims = claims..claims;
+        self.parsed.sections.push(section);
     }
 
     fn header(&mut self, line: Text, rule: Rule) {
         let header = line.pair(rule).and_then(|it| lower::header(&line, &it).ok_or_else(|| misplaced(line)));
-        self.open = Some((rule, header.is_ok()));
         match header {
-            Ok(header) => {
-                let span = line.span(0, line.line.len());
-                self.sections.push(Section::new(self.id, header, span));
+            Ok(header) => self.open(rule, header, line.span(0, line.line.len())),
+            Err(finding) => {
+                self.open = Some((rule, false));
+                self.parsed.findings.push(finding);
             }
-            Err(finding) => self.findings.push(finding),
         }
     }
 
     fn below(&mut self, line: Text) {
         let Some((rule, understood)) = self.open else {
-            self.findings.push(outside(line));
+            self.parsed.findings.push(outside(line));
             return;
         };
         match line.pair(rule).and_then(|it| lower::line(&line, &it).ok_or_else(|| misplaced(line))) {
             Ok(it) if understood => {
-                let section = self.sections.last_mut().expect("a section is open");
+                let section = self.parsed.sections.last_mut().expect("a section is open");
                 section.span = section.span.to(line.span(0, line.line.len()));
                 section.lines.push(it);
             }
             Ok(_) => {}
             Err(finding) => {
-                if let Some(section) = self.sections.last_mut().filter(|_| understood) {
+                if let Some(section) = self.parsed.sections.last_mut().filter(|_| understood) {
                     section.span = section.span.to(line.span(0, line.line.len()));
                 }
-                self.findings.push(finding);
+                self.parsed.findings.push(finding);
             }
         }
     }
@@ -280,12 +353,20 @@ impl Parse {
 fn header(line: &str, open: Option<Rule>) -> Option<Rule> {
     // Looked for in each line, and nearly always the first letter says no.
     let first = line.bytes().find(|it| !matches!(it, b' ' | b'\t'))?;
-    if first.is_ascii() && !first.is_ascii_whitespace() && !b"pbglar".contains(&first) {
+    if !MAY_OPEN[first as usize] {
         return None;
     }
     let words = line.trim_start();
-    let word = words.split(|it: char| it.is_whitespace()).next().unwrap_or_default();
-    let (_, rule) = HEADERS.iter().find(|it| it.0 == word)?;
+    let rest = words.as_bytes();
+    let word = match rest.iter().position(|it| !it.is_ascii_alphabetic()) {
+        // What separates words need not be of ASCII.
+        Some(end) if !matches!(rest[end], b' ' | b'\t') => {
+            words.split(char::is_whitespace).next()?.as_bytes()
+        }
+        Some(end) => &rest[..end],
+        None => rest,
+    };
+    let (_, rule) = HEADERS.iter().find(|it| it.0.as_bytes() == word)?;
     let indented = words.len() < line.len();
     let names_lifecycle = *rule == Rule::lifecycle_line && indented && open == Some(Rule::bloc_line);
     if names_lifecycle { None } else { Some(*rule) }

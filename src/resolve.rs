@@ -3,11 +3,13 @@
 //! What cannot be resolved gets a finding, and everything else goes on.
 
 mod article;
+mod article_names;
 mod claim;
 mod complete;
 mod expect;
 mod group;
 mod in_use;
+mod lexicon;
 mod lifecycle;
 mod modifier;
 mod names;
@@ -25,11 +27,12 @@ mod vocabulary;
 
 use crate::date::{self, Date, Window};
 use crate::finding::{Finding, Place};
-use crate::ledger::{ArticleId, BlocId, Ledger, PartyId};
+use crate::ledger::{BlocId, Ledger, PartyId};
 use crate::source::{File, FileId, Sources, Span};
 use crate::spelling::fold;
 use crate::syntax::{self, DateText, Name, Question, Section};
 
+pub use article_names::ArticleNames;
 pub use complete::completions;
 pub use names::Names;
 pub use panel::Panel;
@@ -49,7 +52,7 @@ pub struct Vocabulary {
     pub blocs: Names<BlocId>,
     pub groups: Names<usize>,
     pub lifecycles: Names<usize>,
-    pub articles: Names<ArticleId>,
+    pub articles: ArticleNames,
     /// The parties of each group, with the days on which they are in it.
     pub members: Vec<Vec<(PartyId, Window)>>,
     /// The names that were in use for a time.

@@ -49,7 +49,7 @@ pub struct File {
     /// The path as the user gave it, with `/` between its parts.
     pub path: String,
     pub text: String,
-    /// Where lines begin, once somebody asks.
+    /// How many lines end before each stretch of the text, and in all of it, once somebody asks.
     lines: OnceLock<Vec<u32>>,
     /// Of lines that were taken from other files: which of these, and which line there.
     taken: Option<Taken>,
@@ -87,11 +87,29 @@ impl File {
         taken.unwrap_or((&self.path, line + 1))
     }
 
-    fn starts(&self) -> &[u32] {
+    /// In a large file there are a million lines: to count those of a short stretch is as quick as to look one up.
+    const STRETCH: usize = 1 << 10;
+
+    fn ends_before(&self) -> &[u32] {
         self.lines.get_or_init(|| {
-            let ends = memchr::memchr_iter(b'\n', self.text.as_bytes()).map(|it| it as u32 + 1);
+            let mut sum = 0;
+            let ends = self.text.as_bytes().chunks(Self::STRETCH).map(|it| {
+                sum += memchr::memchr_iter(b'\n', it).count() as u32;
+                sum
+            });
             std::iter::once(0).chain(ends).collect()
         })
+    }
+
+    /// Where a line begins, counted from 0.
+    fn start_of(&self, line: usize) -> Option<usize> {
+        let Some(end) = line.checked_sub(1) else { return Some(0) };
+        let ends = self.ends_before();
+        let stretch = ends.partition_point(|it| *it as usize <= end) - 1;
+        let start = stretch * Self::STRETCH;
+        let rest = self.text.as_bytes().get(start..)?;
+        let mut ends_in = memchr::memchr_iter(b'\n', rest);
+        ends_in.nth(end - ends[stretch] as usize).map(|it| start + it + 1)
     }
 
     /// The text in stretches of some size, each of whole lines.
@@ -109,21 +127,19 @@ impl File {
         blocks
     }
 
-    /// The lines of a stretch of the text that begins with a line, their ends left out.
-    pub fn lines_in(&self, stretch: Span) -> impl Iterator<Item = Span> + '_ {
-        let text = self.slice(stretch).as_bytes();
-        let mut rest = 0;
-        std::iter::from_fn(move || {
-            let start = rest;
-            if start >= text.len() {
-                return None;
-            }
-            let end = memchr::memchr(b'\n', &text[start..]).map_or(text.len(), |it| start + it);
-            rest = end + 1;
-            let ending = text[start..end].iter().rev().take_while(|it| **it == b'\r').count();
-            let offset = stretch.start as usize;
-            Some(Span::new(offset + start, offset + end - ending))
-        })
+    /// The line that begins at a place, its end left out, and where the next one begins, in a text up to some end.
+    pub fn line_from(&self, start: usize, end: u32) -> (Span, usize) {
+        let rest = &self.text.as_bytes()[start..end as usize];
+        let length = memchr::memchr(b'\n', rest).unwrap_or(rest.len());
+        let ending = rest[..length].iter().rev().take_while(|it| **it == b'\r').count();
+        (Span::new(start, start + length - ending), start + (length + 1).min(rest.len()))
+    }
+
+    /// The line that a byte stands in, its end left out.
+    pub fn line_around(&self, offset: u32) -> Span {
+        let before = &self.text.as_bytes()[..self.text.len().min(offset as usize)];
+        let start = memchr::memrchr(b'\n', before).map_or(0, |it| it + 1);
+        self.line_from(start, self.text.len() as u32).0
     }
 
     pub fn slice(&self, span: Span) -> &str {
@@ -132,29 +148,28 @@ impl File {
 
     /// How many lines there are; an end of line at the very end begins no new one.
     pub fn line_count(&self) -> usize {
-        let starts = self.starts();
-        starts.len() - usize::from(starts.last() == Some(&(self.text.len() as u32)))
+        let ends = self.ends_before().last().map_or(0, |it| *it as usize);
+        ends + usize::from(!self.text.is_empty() && !self.text.ends_with('\n'))
     }
 
     /// The place of a line, counted from 0, with its end of line left out.
     pub fn line(&self, number: usize) -> Option<Span> {
-        let start = *self.starts().get(number)? as usize;
-        let end = self.starts().get(number + 1).map_or(self.text.len(), |it| *it as usize);
-        let line = self.text[start..end].trim_end_matches(['\n', '\r']);
-        Some(Span::new(start, start + line.len()))
+        Some(self.line_from(self.start_of(number)?, self.text.len() as u32).0)
     }
 
     /// The line a byte stands in, counted from 0.
     pub fn line_of(&self, offset: u32) -> usize {
-        self.starts().partition_point(|it| *it <= offset).saturating_sub(1)
+        let offset = self.text.len().min(offset as usize);
+        let stretch = offset / Self::STRETCH;
+        let rest = &self.text.as_bytes()[stretch * Self::STRETCH..offset];
+        self.ends_before()[stretch] as usize + memchr::memchr_iter(b'\n', rest).count()
     }
 
     /// Line and column of a byte, both counted from 1, the column in characters.
     pub fn position(&self, offset: u32) -> (usize, usize) {
-        let line = self.line_of(offset);
-        let start = self.starts()[line] as usize;
+        let start = self.line_around(offset).start as usize;
         let before = self.text.get(start..offset as usize).unwrap_or_default();
-        (line + 1, before.chars().count() + 1)
+        (self.line_of(offset) + 1, before.chars().count() + 1)
     }
 }
 

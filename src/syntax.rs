@@ -4,6 +4,8 @@ mod expect;
 mod question;
 mod rule;
 
+use std::ops::Range;
+
 use crate::date::Window;
 use crate::source::{FileId, Span};
 
@@ -38,8 +40,8 @@ pub struct Section {
     pub file: FileId,
     pub header: Header,
     pub lines: Vec<Line>,
-    /// The claims of an article that are of the commonest shape; the others are among `lines`.
-    pub plain: Vec<Plain>,
+    /// The lines of an article that are of the commonest shape; the others are among `lines`.
+    pub plain: PlainLines,
     /// From the beginning of the header to the end of the last line.
     pub span: Span,
 }
@@ -47,7 +49,7 @@ pub struct Section {
 impl Section {
     /// Without a line under it yet.
     pub fn new(file: FileId, header: Header, span: Span) -> Section {
-        Section { file, header, lines: Vec::new(), plain: Vec::new(), span }
+        Section { file, header, lines: Vec::new(), plain: PlainLines::default(), span }
     }
 }
 
@@ -152,13 +154,24 @@ pub struct Claim {
     pub allows: Vec<Allow>,
 }
 
+/// What an article's lines of the commonest shape say.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PlainLines {
+    /// The name that stands in quotes.
+    pub publisher: Option<Span>,
+    pub published: Option<Window>,
+    /// The places of its claims among those of all sections that were read in one go.
+    pub claims: Range<u32>,
+}
+
 /// A claim of the commonest shape: `A joins B on 1994-04-20  @7`. There are millions of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Plain {
     pub span: Span,
-    pub subject: Span,
+    /// What its words stand for, by their numbers in the lexicon.
+    pub party: u32,
+    pub bloc: u32,
     pub verb: PlainVerb,
-    pub bloc: Span,
     pub time: Option<(PlainTime, Window)>,
     /// The line that it cites; 0 if it cites none.
     pub line: u32,
@@ -167,7 +180,7 @@ pub struct Plain {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PlainVerb {
     Inside { not: bool },
-    Deed(Span),
+    Deed(u32),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

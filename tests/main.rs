@@ -10,6 +10,7 @@ mod expect;
 mod date {
     mod edtf;
 }
+mod index;
 mod inference;
 mod institutions;
 mod oracle;
@@ -20,4 +21,5 @@ mod render;
 mod requirements;
 mod robust;
 mod rules;
+mod source;
 mod tidy;

@@ -1,14 +1,25 @@
 //! The lane for the commonest lines and the grammar read every line alike, with and without a comment, in words or in
 //! what only looks like them.
 
+use accede::date::Day;
+use accede::parse::LINE_LIMIT;
 use accede::{Engine, File};
+use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 
 const VOCABULARY: &str = "party Armenia\n  also Hayastan from 2000 to 2001\nparty \"3SI\"\nparty a-b.c'd\nparty Austria\n  also \u{d6}sterreich\n\
-                          group two = Armenia and Austria\nbloc CSTO\n  also ODKB until 2001-02-03\nbloc Y2\nbloc today\nbloc from\nbloc X\n";
+                          group two = Armenia and Austria\nparty Eightlet\nparty Sixteen-Letters.\n\
+                          party Seventeen-letters\nbloc CSTO\nbloc Nine-Lett\nbloc Union.of-Seventeen\n  also ODKB until 2001-02-03\nbloc Y2\nbloc today\nbloc from\nbloc X\n";
 
-const NAMES: [&str; 24] = [
+const NAMES: [&str; 31] = [
+    "Eightlet",
+    "eightLetter",
+    "Sixteen-Letters.",
+    "sixteen-letterS.",
+    "seventeen-Letters",
+    "NINE-LETT",
+    "Union.of-Seventeen",
     "Armenia",
     "Hayastan",
     "ODKB",
@@ -82,7 +93,12 @@ const TIMES: [&str; 26] = [
     "throughout 2001",
     "between 2001 and 2002",
 ];
-const ENDS: [&str; 15] = [
+const ENDS: [&str; 20] = [
+    "\r",
+    "@7\r\r",
+    "# c\r",
+    "# \r c",
+    "\r @7",
     "",
     "@7",
     "@07",
@@ -99,7 +115,7 @@ const ENDS: [&str; 15] = [
     ", x",
     "@1234567890",
 ];
-const BLANKS: [&str; 5] = [" ", "  ", "\t", "\u{a0}", ""];
+const BLANKS: [&str; 7] = [" ", "  ", "\t", "\u{a0}", "\u{b}", "\r", ""];
 
 /// Lines that are plain claims, or nearly.
 fn claims() -> impl Strategy<Value = String> {
@@ -139,16 +155,15 @@ fn heads() -> impl Strategy<Value = String> {
         "\"news\" \"T\"",
         "2",
     ];
-    (select(words.to_vec()), select(BLANKS.to_vec()), select(values.to_vec()))
+    (select(words.to_vec()), select(vec![" ", "  ", "\t", "\u{a0}", ""]), select(values.to_vec()))
         .prop_map(|(word, blank, value)| format!("{word}{blank}{value}"))
 }
 
-/// All that is understood of a line, and what is wrong with it.
-fn read(line: &str, before: &str) -> String {
-    let text = format!(
-        "article one \"One\"\n  published 2010-01-01\n{before}{line}\n  Austria joins CSTO in 1999\n"
-    );
-    let files = vec![File::new("vocabulary.accede", VOCABULARY), File::new("line.accede", text)];
+/// All that is understood of some lines, and what is wrong with them.
+fn read(lines: &str) -> String {
+    let text =
+        format!("article one \"One\"\n  published 2010-01-01\n{lines}  Austria joins CSTO in 1999\nend");
+    let files = std::vec![File::new("vocabulary.accede", VOCABULARY), File::new("line.accede", text)];
     let engine = Engine::read(files, &[]);
     let ledger = engine.ledger();
     let claims: Vec<String> = ledger
@@ -169,14 +184,24 @@ fn read(line: &str, before: &str) -> String {
     format!("{claims:#?}\n{:#?}\n{:#?}\n{:#?}", ledger.articles, ledger.publishers, engine.findings())
 }
 
-/// A line as it stands, and after a no-break space, which is no wider in bytes and which the lane does not know.
-fn alike(line: &str, margin: bool) -> Result<(), TestCaseError> {
-    let (plain, grammar) = if margin {
-        (read(line, "\n\n"), read(line, "\u{a0}"))
-    } else {
-        (read(line, "  "), read(line, "\u{a0}"))
+/// A line, whether it stands at the margin, and whether it is read by the grammar all the same.
+type Written = (String, bool, bool);
+
+/// Lines as they stand, and after a no-break space, which is no wider in bytes and which the lane does not know.
+fn alike(lines: &[Written]) -> Result<(), TestCaseError> {
+    let written = |by_grammar: &dyn Fn(&Written) -> bool| -> String {
+        let before = |it: &Written| match it {
+            it if by_grammar(it) => "\u{a0}",
+            (_, true, _) => "\n\n",
+            (_, false, _) => "  ",
+        };
+        lines.iter().map(|it| format!("{}{}\n", before(it), it.0)).collect()
     };
-    prop_assert_eq!(plain, grammar, "{:?}", line);
+    let plain = read(&written(&|_| false));
+    prop_assert_eq!(&plain, &read(&written(&|_| true)), "{:?}", lines);
+    if lines.len() > 1 {
+        prop_assert_eq!(&plain, &read(&written(&|it| it.2)), "{:?}", lines);
+    }
     Ok(())
 }
 
@@ -185,12 +210,16 @@ proptest! {
 
     #[test]
     fn the_lane_reads_claims_as_the_grammar_does(line in claims()) {
-        alike(&line, false)?;
+        alike(&[(line, false, true)])?;
     }
 
     #[test]
-    fn the_lane_reads_heads_as_the_grammar_does(line in heads(), margin: bool) {
-        alike(&line, margin)?;
+    fn the_lane_reads_heads_as_the_grammar_does(
+        mut lines in vec((heads(), any::<bool>(), any::<bool>()), 1..4),
+    ) {
+        // What is expected under the header that a line may be says whether it stands at the margin.
+        lines.iter_mut().skip(1).for_each(|it| it.1 = false);
+        alike(&lines)?;
     }
 
     #[test]
@@ -199,5 +228,26 @@ proptest! {
         // A qualifier takes the other way, and moves no bound.
         let other = accede::date::read(&format!("{text}~"), None).ok().map(|it| it.window);
         prop_assert_eq!(accede::date::read(&text, None).ok().map(|it| it.window), other);
+    }
+}
+
+#[test]
+fn a_line_can_be_as_long_as_the_grammar_lets_it() {
+    for (length, is_read) in [(LINE_LIMIT - 1, true), (LINE_LIMIT, true), (LINE_LIMIT + 1, false)] {
+        for start in ["  Armenia joins CSTO  # ", "article two # "] {
+            let line = format!("{start}{}\n", "c".repeat(length - start.len()));
+            assert_eq!(!read(&line).contains("line-too-long"), is_read, "{start} {length}");
+        }
+    }
+}
+
+#[test]
+fn days_are_counted_as_chrono_counts_them() {
+    for year in -10_001..=10_001 {
+        for (month, day) in (0..=13).flat_map(|month| (0..=32).map(move |day| (month, day))) {
+            let known = chrono::NaiveDate::from_ymd_opt(year, month, day).map(Day::from);
+            let known = known.filter(|_| Day::YEARS.contains(&year));
+            assert_eq!(Day::of(year, month, day), known, "{year} {month} {day}");
+        }
     }
 }

@@ -42,7 +42,7 @@ fn finding(view: View, pair: &Pair, change: &Change) -> Option<Finding> {
     );
     let said = |it: usize| pair.said[it].first().copied();
     let (before, after) = (said(before), after.and_then(said));
-    let mut places: Vec<Place> = Vec::new();
+    let mut places: Vec<Place> = Vec::with_capacity(2);
     for (side, id) in (0u32..).zip([before, after]) {
         places.extend(id.map(|id| Place { side: Some(side), ..view.place(id, pair.bloc, pair.party) }));
     }

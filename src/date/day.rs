@@ -8,6 +8,10 @@ use chrono::{Datelike, NaiveDate};
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Day(pub i32);
 
+/// Days of each month, and of a year before it, without a leap day.
+const LENGTHS: [u32; 12] = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+const BEFORE: [i32; 12] = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334];
+
 impl Day {
     /// Before every day that can be written: an open or unknown beginning.
     pub const DAWN: Day = Day(-4_000_000);
@@ -18,10 +22,20 @@ impl Day {
 
     /// The day of a year, month and day of the month, if there is such a day in a year that can be written.
     pub fn of(year: i32, month: u32, day: u32) -> Option<Day> {
-        if !Self::YEARS.contains(&year) {
+        if !Self::YEARS.contains(&year) || !(1..=12).contains(&month) {
             return None;
         }
-        NaiveDate::from_ymd_opt(year, month, day).map(|it| Day(it.num_days_from_ce()))
+        let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+        let length = if month == 2 && is_leap { 29 } else { LENGTHS[month as usize - 1] };
+        if day == 0 || day > length {
+            return None;
+        }
+        // Years before this one, without those before the first.
+        let years = year - 1;
+        let leap_days = years.div_euclid(4) - years.div_euclid(100) + years.div_euclid(400);
+        let after_leap_day = i32::from(is_leap && month > 2);
+        let before = BEFORE[month as usize - 1] + after_leap_day;
+        Some(Day(years * 365 + leap_days + before + day as i32))
     }
 
     /// Whether it is one of the days that databases write where they know none.

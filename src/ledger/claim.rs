@@ -94,15 +94,21 @@ impl Claim {
         Claim { article, span, bloc, party, line: 0, says, more }
     }
 
+    /// On one party, citing the line if it is not 0.
+    #[inline]
+    pub fn plain(
+        article: ArticleId,
+        span: Span,
+        (bloc, party): (BlocId, PartyId),
+        part: Part,
+        line: u32,
+    ) -> Claim {
+        Claim { article, span, bloc, party, line, says: Says::Holds(part), more: None }
+    }
+
     #[must_use]
     pub fn in_article(self, article: ArticleId) -> Claim {
         Claim { article, ..self }
-    }
-
-    /// Where its last word is `@` and the number of a line.
-    #[must_use]
-    pub fn citing_line(self, line: u32) -> Claim {
-        Claim { line, ..self }
     }
 
     #[must_use]
@@ -116,6 +122,7 @@ impl Claim {
     }
 
     /// The parties it names.
+    #[inline]
     pub fn parties(&self) -> &[PartyId] {
         match &self.more {
             Some(more) => &more.parties,

@@ -3,8 +3,6 @@
 use std::collections::BTreeMap;
 use std::iter::Peekable;
 
-use rayon::prelude::*;
-
 use super::{BlocId, Claim, ClaimId, PartyId};
 
 /// The claims by bloc, and in each bloc by party.
@@ -21,56 +19,65 @@ pub struct Index {
     added: BTreeMap<(BlocId, PartyId), Vec<ClaimId>>,
 }
 
+/// A claim that names some party.
+#[derive(Clone, Copy, Default)]
+struct Naming {
+    bloc: u32,
+    claim: u32,
+}
+
 impl Index {
-    /// Counted by bloc, then sorted in each bloc.
-    pub fn of<'c>(claims: impl Iterator<Item = &'c Claim> + Clone, blocs: usize) -> Index {
-        let mut of_everyone = vec![Vec::new(); blocs];
-        let mut ends = vec![0usize; blocs + 1];
-        for claim in claims.clone() {
-            ends[claim.bloc.0 as usize + 1] += claim.parties().len();
-        }
-        for bloc in 0..blocs {
-            ends[bloc + 1] += ends[bloc];
-        }
-        let mut named: Vec<(PartyId, ClaimId)> = vec![(PartyId(0), ClaimId(0)); ends[blocs]];
-        let mut free = ends.clone();
+    /// Counted and put in place by party, then by bloc: each time those of one stay in their order.
+    pub fn of<'c>(claims: impl Iterator<Item = &'c Claim> + Clone + Send + Sync, blocs: usize) -> Index {
+        let (begins_of_parties, (begins_of_blocs, of_everyone)) =
+            rayon::join(|| by_party(claims.clone()), || by_bloc(claims.clone(), blocs));
+        let count = begins_of_parties.last().copied().unwrap_or_default();
+        let mut namings = vec![Naming::default(); count as usize];
+        // Where the next of each party comes; in the end, where the next party begins.
+        let mut ends = begins_of_parties;
         for (number, claim) in (0u32..).zip(claims) {
-            let bloc = claim.bloc.0 as usize;
             for party in claim.parties() {
-                named[free[bloc]] = (*party, ClaimId(number));
-                free[bloc] += 1;
-            }
-            if !claim.says.of_others().is_empty() {
-                of_everyone[bloc].push(ClaimId(number));
+                let place = &mut ends[party.0 as usize];
+                namings[*place as usize] = Naming { bloc: claim.bloc.0, claim: number };
+                *place += 1;
             }
         }
-        let mut rest = &mut named[..];
-        let mut of_blocs = Vec::with_capacity(blocs);
-        for bloc in 0..blocs {
-            let (of_bloc, others) = rest.split_at_mut(ends[bloc + 1] - ends[bloc]);
-            of_blocs.push(of_bloc);
-            rest = others;
-        }
-        of_blocs.into_par_iter().for_each(<[_]>::sort_unstable);
-        Index::sorted(&named, &ends, of_everyone)
+        Index { of_everyone, ..Index::sorted(&namings, &ends, begins_of_blocs) }
     }
 
-    fn sorted(named: &[(PartyId, ClaimId)], ends: &[usize], of_everyone: Vec<Vec<ClaimId>>) -> Index {
-        let mut index =
-            Index { claims: named.iter().map(|it| it.1).collect(), of_everyone, ..Index::default() };
-        for of_bloc in ends.windows(2) {
-            index.blocs.push(index.pairs.len() as u32);
-            let mut last = None;
-            for (place, (party, _)) in (of_bloc[0]..).zip(&named[of_bloc[0]..of_bloc[1]]) {
-                if last != Some(*party) {
-                    index.pairs.push((*party, place as u32));
-                    last = Some(*party);
-                }
+    fn sorted(namings: &[Naming], ends_of_parties: &[u32], begins_of_blocs: Vec<u32>) -> Index {
+        let of_parties = || {
+            let begins = std::iter::once(0).chain(ends_of_parties.iter().copied());
+            let stretches = begins.zip(ends_of_parties);
+            (0u32..).zip(stretches.map(|(begin, end)| &namings[begin as usize..*end as usize]))
+        };
+        let blocs = begins_of_blocs.len();
+        let mut last = vec![u32::MAX; blocs];
+        let mut pairs_of_blocs = vec![0; blocs];
+        for (party, namings) in of_parties() {
+            for it in namings {
+                let is_first = std::mem::replace(&mut last[it.bloc as usize], party) != party;
+                pairs_of_blocs[it.bloc as usize] += u32::from(is_first);
             }
         }
-        index.blocs.push(index.pairs.len() as u32);
-        index.pairs.push((PartyId(u32::MAX), named.len() as u32));
-        index
+        let begins_of_pairs = begins(&pairs_of_blocs);
+        let count = begins_of_pairs.last().copied().unwrap_or_default() as usize;
+        let mut pairs = vec![(PartyId(u32::MAX), namings.len() as u32); count + 1];
+        let mut claims = vec![ClaimId(0); namings.len()];
+        let (mut next_pair, mut next_claim) = (begins_of_pairs.clone(), begins_of_blocs);
+        last.fill(u32::MAX);
+        for (party, namings) in of_parties() {
+            for it in namings {
+                let bloc = it.bloc as usize;
+                if std::mem::replace(&mut last[bloc], party) != party {
+                    pairs[next_pair[bloc] as usize] = (PartyId(party), next_claim[bloc]);
+                    next_pair[bloc] += 1;
+                }
+                claims[next_claim[bloc] as usize] = ClaimId(it.claim);
+                next_claim[bloc] += 1;
+            }
+        }
+        Index { blocs: begins_of_pairs, pairs, claims, ..Index::default() }
     }
 
     fn pairs_of(&self, bloc: BlocId) -> &[(PartyId, u32)] {
@@ -114,35 +121,66 @@ impl Index {
     }
 
     /// The claims on a pair, with those on everyone; each once, in the order they were read in.
-    pub fn claims(&self, bloc: BlocId, party: PartyId) -> Vec<ClaimId> {
-        let everyone = &self.of_everyone[bloc.0 as usize];
-        let mut claims = match self.pairs_of(bloc).binary_search_by_key(&party, |it| it.0) {
+    pub fn claims(&self, bloc: BlocId, party: PartyId) -> impl Iterator<Item = ClaimId> + '_ {
+        let named = match self.pairs_of(bloc).binary_search_by_key(&party, |it| it.0) {
             Ok(place) => {
                 let place = self.blocs[bloc.0 as usize] as usize + place;
-                self.claims[self.pairs[place].1 as usize..self.pairs[place + 1].1 as usize].to_vec()
+                &self.claims[self.pairs[place].1 as usize..self.pairs[place + 1].1 as usize]
             }
-            Err(_) => Vec::new(),
+            Err(_) => &[],
         };
-        if !everyone.is_empty() {
-            claims.extend(everyone);
-            claims.sort_unstable();
-            claims.dedup();
-        }
-        claims.extend(self.added.get(&(bloc, party)).into_iter().flatten());
-        claims
+        let a = named.iter().copied().peekable();
+        let b = self.of_everyone[bloc.0 as usize].iter().copied().peekable();
+        Merged { a, b }.chain(self.added.get(&(bloc, party)).into_iter().flatten().copied())
     }
 }
 
-/// Both of two rows in order, each party once.
+/// By party, where the claims that name it begin.
+fn by_party<'c>(claims: impl Iterator<Item = &'c Claim>) -> Vec<u32> {
+    let mut counts = Vec::new();
+    for party in claims.flat_map(Claim::parties) {
+        let place = party.0 as usize;
+        if place >= counts.len() {
+            counts.resize(place + 1, 0);
+        }
+        counts[place] += 1;
+    }
+    begins(&counts)
+}
+
+/// By bloc, where its claims begin, and which of them also speak of parties they do not name.
+fn by_bloc<'c>(claims: impl Iterator<Item = &'c Claim>, blocs: usize) -> (Vec<u32>, Vec<Vec<ClaimId>>) {
+    let mut counts = vec![0; blocs];
+    let mut of_everyone = vec![Vec::new(); blocs];
+    for (number, claim) in (0u32..).zip(claims) {
+        counts[claim.bloc.0 as usize] += claim.parties().len() as u32;
+        if !claim.says.of_others().is_empty() {
+            of_everyone[claim.bloc.0 as usize].push(ClaimId(number));
+        }
+    }
+    (begins(&counts), of_everyone)
+}
+
+/// Where each begins, and the end, one after the other.
+fn begins(counts: &[u32]) -> Vec<u32> {
+    let mut sum = 0;
+    let ends = counts.iter().map(|it| {
+        sum += it;
+        sum
+    });
+    std::iter::once(0).chain(ends).collect()
+}
+
+/// Both of two rows in order, what is in both of them once.
 struct Merged<A: Iterator, B: Iterator> {
     a: Peekable<A>,
     b: Peekable<B>,
 }
 
-impl<A: Iterator<Item = PartyId>, B: Iterator<Item = PartyId>> Iterator for Merged<A, B> {
-    type Item = PartyId;
+impl<T: Ord, A: Iterator<Item = T>, B: Iterator<Item = T>> Iterator for Merged<A, B> {
+    type Item = T;
 
-    fn next(&mut self) -> Option<PartyId> {
+    fn next(&mut self) -> Option<T> {
         match (self.a.peek(), self.b.peek()) {
             (Some(a), Some(b)) if a == b => {
                 self.b.next();

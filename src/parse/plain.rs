@@ -2,47 +2,305 @@
 //!
 //! The grammar stays the one that decides: what is taken here, it takes with the same meaning (`tests/plain.rs`),
 //! and every other line goes to it. Millions of such lines are written by machines, and pest costs a microsecond each.
+//! Words are taken sixteen bytes at a time, up to the next blank or end of line: those that a lexicon has need no
+//! other look.
 
+use super::LINE_LIMIT;
+use super::lexicon::{Lexicon, Words, short};
 use crate::date::{self, Window};
 use crate::source::Span;
-use crate::syntax::{DateText, Header, Line, Name, Plain, PlainTime, PlainVerb};
+use crate::syntax::{Header, Name, Plain, PlainTime, PlainVerb};
 
-/// The words of a line, one after the other.
-struct Words<'t> {
-    line: &'t [u8],
+/// Where the words of a line are, one after the other, in a text that ends where a line does.
+pub(super) struct Line<'t> {
+    text: &'t [u8],
+    start: usize,
     at: usize,
 }
 
-impl<'t> Words<'t> {
+/// What stands between blanks.
+#[derive(Clone, Copy)]
+struct Word {
+    start: usize,
+    end: usize,
+    /// Its bytes, if there are up to 16 of them.
+    bytes: Option<u128>,
+}
+
+/// How a line ends.
+#[derive(Clone, Copy)]
+pub(super) struct Ending {
+    /// Where it ends, without what ends it.
+    pub(super) end: u32,
+    /// Where the next line begins.
+    pub(super) next: usize,
+}
+
+/// The lowest bit of each byte, and the highest.
+const ONES: u128 = u128::MAX / 0xff;
+const HIGH: u128 = ONES << 7;
+
+/// The highest bit of each byte that is a blank or less, up to the first of them at least.
+const fn stops(bytes: u128) -> u128 {
+    bytes.wrapping_sub(ONES * 0x21) & !bytes & HIGH
+}
+
+/// Capital letters of ASCII made small.
+const fn lowercase(bytes: u128) -> u128 {
+    let low = bytes & (ONES * 0x7f);
+    let from_a = low + ONES * (0x80 - b'A' as u128);
+    let beyond_z = low + ONES * (0x7f - b'Z' as u128);
+    let capitals = (from_a ^ beyond_z) & !bytes & HIGH;
+    bytes | capitals >> 2
+}
+
+impl Word {
+    fn is(self, bytes: u128) -> bool {
+        self.bytes == Some(bytes)
+    }
+
+    fn slice(self, text: &[u8]) -> &[u8] {
+        &text[self.start..self.end]
+    }
+
+    #[inline]
+    fn find(self, text: &[u8], words: &Words) -> Option<u32> {
+        match self.bytes {
+            Some(bytes) => words.find_short(lowercase(bytes)),
+            None => words.find_long(self.slice(text)),
+        }
+    }
+}
+
+impl<'t> Line<'t> {
+    pub(super) fn new(text: &'t [u8], start: usize) -> Line<'t> {
+        Line { text, start, at: start }
+    }
+
+    #[inline]
+    fn peek(&self) -> Option<u8> {
+        self.text.get(self.at).copied()
+    }
+
     /// Blanks, of the two kinds that everybody uses.
+    #[inline]
     fn blanks(&mut self) -> bool {
         let start = self.at;
-        while matches!(self.line.get(self.at), Some(b' ' | b'\t')) {
+        while matches!(self.peek(), Some(b' ' | b'\t')) {
             self.at += 1;
         }
         self.at > start
     }
 
-    /// Letters and digits of ASCII, and what stands within names.
-    fn word(&mut self) -> &'t [u8] {
-        let rest = &self.line[self.at..];
-        let length = rest.iter().position(|it| !IN_WORD[*it as usize]).unwrap_or(rest.len());
-        self.at += length;
-        &rest[..length]
+    /// Up to the next blank or end of line; may be empty.
+    #[inline]
+    fn word(&mut self) -> Word {
+        let start = self.at;
+        let bytes = match self.text.get(start..start + 16) {
+            Some(it) => u128::from_le_bytes(it.try_into().unwrap_or_default()),
+            None => short(&self.text[start..]).unwrap_or_default(),
+        };
+        let stops = stops(bytes);
+        if stops == 0 {
+            return self.long_word();
+        }
+        let first = stops & stops.wrapping_neg();
+        self.at = start + first.trailing_zeros() as usize / 8;
+        Word { start, end: self.at, bytes: Some(bytes & ((first >> 7) - 1)) }
     }
 
-    /// A word that can only be a name.
-    fn name(&mut self) -> Option<(usize, usize)> {
+    #[cold]
+    fn long_word(&mut self) -> Word {
         let start = self.at;
-        let word = self.word();
-        (!word.is_empty() && !is_other(word)).then_some((start, self.at))
+        let rest = &self.text[start..];
+        let length = rest.iter().position(|it| *it <= b' ').unwrap_or(rest.len());
+        self.at = start + length;
+        let bytes = if length == 16 { short(&rest[..16]) } else { None };
+        Word { start, end: self.at, bytes }
     }
 
     /// Nothing follows but a comment.
-    fn ends(&mut self) -> bool {
+    #[inline]
+    fn ends(&mut self) -> Option<Ending> {
         self.blanks();
-        matches!(self.line.get(self.at), None | Some(b'#'))
+        let mut end = self.at;
+        let next = match self.peek() {
+            None => end,
+            Some(b'\n') => end + 1,
+            Some(b'#' | b'\r') => {
+                let rest = &self.text[end..];
+                let length = memchr::memchr(b'\n', rest).unwrap_or(rest.len());
+                let ending = rest[..length].iter().rev().take_while(|it| **it == b'\r').count();
+                // Within a line it is something else.
+                if rest[0] == b'\r' && ending < length {
+                    return None;
+                }
+                end += length - ending;
+                (self.at + length + 1).min(self.text.len())
+            }
+            Some(_) => return None,
+        };
+        (end - self.start <= LINE_LIMIT).then_some(Ending { end: end as u32, next })
     }
+}
+
+const MEMBER_OF: u128 = short(b"member-of").unwrap();
+const NOT: u128 = short(b"not").unwrap();
+const ON: u128 = short(b"on").unwrap();
+const IN: u128 = short(b"in").unwrap();
+const PREPOSITIONS: [u128; 5] =
+    [IN, short(b"to").unwrap(), short(b"from").unwrap(), short(b"of").unwrap(), short(b"with").unwrap()];
+
+/// A claim of one party on one bloc: an event, an act, or a state, `on` or `in` a plain date or without one.
+#[inline]
+pub(super) fn claim(line: &mut Line, lexicon: &Lexicon) -> Option<(Plain, Ending)> {
+    line.blanks();
+    let subject = line.word();
+    let party = subject.find(line.text, &lexicon.parties)?;
+    line.blanks().then_some(())?;
+    let verb = verb(line, lexicon)?;
+    line.blanks().then_some(())?;
+    let bloc = bloc(line, lexicon, matches!(verb, PlainVerb::Deed(_)))?;
+    let mut end = line.at;
+    let mut time = None;
+    let mut cited_line = 0;
+    let mut blank = line.blanks();
+    if blank && matches!(line.peek(), Some(b'o' | b'i')) {
+        let word = line.word();
+        let form = match word.bytes? {
+            ON => PlainTime::On,
+            IN => PlainTime::In,
+            _ => return None,
+        };
+        line.blanks().then_some(())?;
+        let date = line.word();
+        time = Some((form, date::plain(date.slice(line.text))?));
+        end = line.at;
+        blank = line.blanks();
+    }
+    if blank && line.peek() == Some(b'@') {
+        cited_line = cited(line.word().slice(line.text))?;
+        end = line.at;
+    }
+    let ending = line.ends()?;
+    let span = Span::new(subject.start, end);
+    Some((Plain { span, party, verb, bloc, time, line: cited_line }, ending))
+}
+
+#[inline]
+fn verb(line: &mut Line, lexicon: &Lexicon) -> Option<PlainVerb> {
+    let word = line.word();
+    if word.is(MEMBER_OF) {
+        return Some(PlainVerb::Inside { not: false });
+    }
+    if word.is(NOT) {
+        line.blanks().then_some(())?;
+        return line.word().is(MEMBER_OF).then_some(PlainVerb::Inside { not: true });
+    }
+    Some(PlainVerb::Deed(word.find(line.text, &lexicon.verbs)?))
+}
+
+/// The name of a bloc, of a deed after a preposition too. What may be read as a date begins with a digit, `-` or a
+/// letter that stands for digits.
+#[inline]
+fn bloc(line: &mut Line, lexicon: &Lexicon, of_deed: bool) -> Option<u32> {
+    let mut word = line.word();
+    if of_deed && word.bytes.is_some_and(|it| PREPOSITIONS.contains(&it)) {
+        line.blanks().then_some(())?;
+        word = line.word();
+        let begins = line.text.get(word.start)?;
+        if matches!(begins, b'X' | b'x' | b'Y' | b'y') || !begins.is_ascii_alphabetic() {
+            return None;
+        }
+    }
+    word.find(line.text, &lexicon.blocs)
+}
+
+/// `@7`
+#[inline]
+fn cited(word: &[u8]) -> Option<u32> {
+    let digits = &word[1..];
+    if !(1..=9).contains(&digits.len()) || digits[0] == b'0' {
+        return None;
+    }
+    let digit = |it: &u8| it.is_ascii_digit().then(|| u32::from(it - b'0'));
+    digits.iter().try_fold(0, |number, it| Some(number * 10 + digit(it)?))
+}
+
+/// What the head of an article says.
+pub(super) enum Property {
+    Publisher(Span),
+    Published(Window),
+}
+
+/// `publisher "NAME"`, `published DATE`
+pub(super) fn property(line: &mut Line) -> Option<(Property, Ending)> {
+    const PUBLISHER: u128 = short(b"publisher").unwrap();
+    const PUBLISHED: u128 = short(b"published").unwrap();
+    line.blanks();
+    let word = line.word();
+    if !word.is(PUBLISHER) && !word.is(PUBLISHED) || !line.blanks() {
+        return None;
+    }
+    let property = if word.is(PUBLISHER) {
+        let quoted = quoted(line)?;
+        Property::Publisher(Span { start: quoted.start + 1, end: quoted.end - 1 })
+    } else {
+        let date = line.word();
+        Property::Published(date::plain(date.slice(line.text))?)
+    };
+    Some((property, line.ends()?))
+}
+
+/// `article NAME "TITLE"`, and the same of a party or bloc.
+pub(super) fn header(line: &mut Line) -> Option<(Header, Ending)> {
+    if !matches!(line.peek(), Some(b'a' | b'p' | b'b')) {
+        return None;
+    }
+    let kind = line.word().slice(line.text);
+    if !matches!(kind, b"article" | b"party" | b"bloc") || !line.blanks() {
+        return None;
+    }
+    let word = line.word();
+    if !is_plain_name(word.slice(line.text)) {
+        return None;
+    }
+    let name = name(line.text, Span::new(word.start, word.end), 0)?;
+    let title = if line.blanks() && line.peek() == Some(b'"') {
+        let quoted = quoted(line)?;
+        Some(self::name(line.text, quoted, 1)?)
+    } else {
+        None
+    };
+    let ending = line.ends()?;
+    let header = match kind {
+        b"article" => Header::Article { name, title },
+        b"party" => Header::Party { name, title },
+        _ => Header::Bloc { name, title },
+    };
+    Some((header, ending))
+}
+
+/// What stands there within so many bytes at both ends.
+fn name(text: &[u8], span: Span, within: usize) -> Option<Name> {
+    let range = span.range();
+    let text = str::from_utf8(&text[range.start + within..range.end - within]).ok()?;
+    Some(Name { text: text.to_owned(), span })
+}
+
+/// A text in quotes that holds no quote, no backslash, no end of line and ASCII alone; its quotes are taken in.
+fn quoted(line: &mut Line) -> Option<Span> {
+    let start = line.at;
+    if line.peek() != Some(b'"') {
+        return None;
+    }
+    let inner = &line.text[start + 1..];
+    let length = inner.iter().position(|it| matches!(it, b'"' | b'\\' | b'\n' | b'\r') || !it.is_ascii())?;
+    if inner[length] != b'"' {
+        return None;
+    }
+    line.at = start + length + 2;
+    Some(Span::new(start, line.at))
 }
 
 const IN_WORD: [bool; 256] = {
@@ -56,14 +314,19 @@ const IN_WORD: [bool; 256] = {
     table
 };
 
-/// Whether a word may be something else than a name at one place of a claim or another: all but the words of dates
-/// are in small letters.
-fn is_other(word: &[u8]) -> bool {
-    word[0].is_ascii_lowercase() && is_other_in_any_case(word)
+/// Letters and digits of ASCII, and what stands within names.
+fn is_plain_word(word: &[u8]) -> bool {
+    !word.is_empty() && word.iter().all(|it| IN_WORD[*it as usize])
 }
 
+/// Whether a word can only be a name, wherever it stands in a claim.
+pub(super) fn is_plain_name(word: &[u8]) -> bool {
+    is_plain_word(word) && !is_other(word)
+}
+
+/// Whether a word may be something else than a name at one place of a claim or another.
 #[rustfmt::skip]
-fn is_other_in_any_case(word: &[u8]) -> bool {
+fn is_other(word: &[u8]) -> bool {
     let mut letters = [0; 10];
     let Some(letters) = letters.get_mut(..word.len()) else { return false };
     letters.copy_from_slice(word);
@@ -77,164 +340,4 @@ fn is_other_in_any_case(word: &[u8]) -> bool {
             | b"text" | b"this" | b"throughout" | b"thursday" | b"to" | b"today" | b"tomorrow" | b"trust" | b"tuesday"
             | b"wednesday" | b"will" | b"with" | b"yesterday"
     )
-}
-
-/// A claim of one party on one bloc: an event, an act, or a state, `on` or `in` a plain date or without one.
-pub(super) fn claim(line: &str, offset: u32) -> Option<Plain> {
-    let mut words = Words { line: line.as_bytes(), at: 0 };
-    words.blanks();
-    let span = |(start, end): (usize, usize)| Span { start: offset + start as u32, end: offset + end as u32 };
-    let subject = words.name()?;
-    let verb = {
-        words.blanks().then_some(())?;
-        verb(&mut words)?
-    };
-    words.blanks().then_some(())?;
-    let bloc = bloc(&mut words, matches!(verb, Verb::Deed(_)))?;
-    let mut end = words.at;
-    let mut time = None;
-    let mut line = 0;
-    let blank = words.blanks();
-    if blank && matches!(words.line.get(words.at), Some(b'o' | b'i')) {
-        let form = match words.word() {
-            b"on" => PlainTime::On,
-            b"in" => PlainTime::In,
-            _ => return None,
-        };
-        words.blanks().then_some(())?;
-        time = Some((form, date(&mut words)?));
-        end = words.at;
-    }
-    let blank = if time.is_some() { words.blanks() } else { blank };
-    if blank && words.line.get(words.at) == Some(&b'@') {
-        line = cited(&mut words)?;
-        end = words.at;
-    }
-    let verb = match verb {
-        Verb::Inside { not } => PlainVerb::Inside { not },
-        Verb::Deed(at) => PlainVerb::Deed(span(at)),
-    };
-    words.ends().then_some(Plain {
-        span: span((subject.0, end)),
-        subject: span(subject),
-        verb,
-        bloc: span(bloc),
-        time,
-        line,
-    })
-}
-
-enum Verb {
-    Inside { not: bool },
-    Deed((usize, usize)),
-}
-
-fn verb(words: &mut Words) -> Option<Verb> {
-    let start = words.at;
-    match words.word() {
-        b"member-of" => Some(Verb::Inside { not: false }),
-        b"not" => {
-            words.blanks().then_some(())?;
-            (words.word() == b"member-of").then_some(Verb::Inside { not: true })
-        }
-        word if word.is_empty() || is_other(word) => None,
-        _ => Some(Verb::Deed((start, words.at))),
-    }
-}
-
-/// The name of a bloc, of a deed after a preposition too. What may be read as a date begins with a digit, `-` or a
-/// letter that stands for digits.
-fn bloc(words: &mut Words, of_deed: bool) -> Option<(usize, usize)> {
-    let start = words.at;
-    let first = words.word();
-    if of_deed && matches!(first, b"to" | b"from" | b"of" | b"in" | b"with") {
-        words.blanks().then_some(())?;
-        let begins = words.line.get(words.at)?;
-        return if matches!(begins, b'X' | b'x' | b'Y' | b'y') || !begins.is_ascii_alphabetic() {
-            None
-        } else {
-            let start = words.at;
-            (!is_other_in_any_case(words.word())).then_some((start, words.at))
-        };
-    }
-    (!first.is_empty() && !is_other(first)).then_some((start, words.at))
-}
-
-/// A year, a month or a day, and nothing at its end.
-fn date(words: &mut Words) -> Option<Window> {
-    let window = date::plain(words.word())?;
-    matches!(words.line.get(words.at), None | Some(b' ' | b'\t' | b'#')).then_some(window)
-}
-
-/// `@7`
-fn cited(words: &mut Words) -> Option<u32> {
-    words.at += 1;
-    let digits = words.word();
-    if !(1..=9).contains(&digits.len()) || digits[0] == b'0' || !digits.iter().all(u8::is_ascii_digit) {
-        return None;
-    }
-    Some(digits.iter().fold(0, |number, it| number * 10 + u32::from(it - b'0')))
-}
-
-/// `article NAME "TITLE"`, and the same of a party or bloc.
-pub(super) fn header(line: &str, offset: u32) -> Option<Header> {
-    let mut words = Words { line: line.as_bytes(), at: 0 };
-    let kind = words.word();
-    if !matches!(kind, b"article" | b"party" | b"bloc") || !words.blanks() {
-        return None;
-    }
-    let name = name_at(line, offset, words.name()?);
-    let blank = words.blanks();
-    let title = if blank && words.line.get(words.at) == Some(&b'"') {
-        Some(quoted(line, offset, &mut words)?)
-    } else {
-        None
-    };
-    words.ends().then_some(match kind {
-        b"article" => Header::Article { name, title },
-        b"party" => Header::Party { name, title },
-        _ => Header::Bloc { name, title },
-    })
-}
-
-/// `publisher "NAME"`, `published DATE`
-pub(super) fn property(line: &str, offset: u32) -> Option<Line> {
-    let mut words = Words { line: line.as_bytes(), at: 0 };
-    words.blanks();
-    let property = words.word();
-    if property != b"publisher" && property != b"published" || !words.blanks() {
-        return None;
-    }
-    let property = if property == b"publisher" {
-        Line::Publisher(quoted(line, offset, &mut words)?)
-    } else {
-        let start = words.at;
-        date(&mut words)?;
-        let Name { text, span } = name_at(line, offset, (start, words.at));
-        Line::Published(DateText { text, span })
-    };
-    words.ends().then_some(property)
-}
-
-fn name_at(line: &str, offset: u32, (start, end): (usize, usize)) -> Name {
-    Name {
-        text: line[start..end].to_owned(),
-        span: Span { start: offset + start as u32, end: offset + end as u32 },
-    }
-}
-
-/// A text in quotes that holds no quote, no backslash and ASCII alone; its span takes the quotes in.
-fn quoted(line: &str, offset: u32, words: &mut Words) -> Option<Name> {
-    let start = words.at;
-    if words.line.get(start) != Some(&b'"') {
-        return None;
-    }
-    let inner = &words.line[start + 1..];
-    let length = inner.iter().position(|it| matches!(it, b'"' | b'\\') || !it.is_ascii())?;
-    if inner[length] != b'"' {
-        return None;
-    }
-    words.at = start + length + 2;
-    let text = line[start + 1..=start + length].to_owned();
-    Some(Name { text, span: Span { start: offset + start as u32, end: offset + words.at as u32 } })
 }

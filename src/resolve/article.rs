@@ -1,5 +1,7 @@
 //! `article` sections: who says it, when, and how much it is trusted.
 
+use super::article_names::trace;
+use super::lexicon::Lexicon;
 use super::reading::{Context, Reading, Written};
 use super::unknown;
 use crate::date::Window;
@@ -7,42 +9,54 @@ use crate::explain;
 use crate::finding::{Finding, Place};
 use crate::ledger::{Allowance, Article, ArticleId, ArticleText};
 use crate::source::{FileId, Span};
-use crate::syntax::{Allow, DateText, Header, Line, Name, Number, Section};
+use crate::syntax::{Allow, DateText, Header, Line, Number, Plain, PlainLines, Section};
 
 impl Reading<'_> {
-    pub(super) fn article(&mut self, section: Section) {
+    /// `claims` are those of the commonest shape of all sections.
+    pub(super) fn article(&mut self, section: Section, claims: &[Plain], lexicon: &Lexicon) {
         let Header::Article { name, title } = section.header else { return };
         let id = ArticleId(self.said.articles.len() as u32);
         let title = title.map(|it| it.text.into());
+        let trace = trace(&name.text);
         let article = Article { title, ..Article::new(name.text, (section.file, name.span)) };
-        let mut written = Written { article, publisher: None };
+        let mut written = Written { article, trace, publisher: None };
+        let PlainLines { publisher, published, claims: of_section } = section.plain;
+        written.article.published = published;
+        written.publisher =
+            publisher.map(|it| self.said.publisher(self.sources.file(section.file).slice(it)));
         for line in &section.lines {
             self.article_line(&mut written, (section.file, section.span), line);
         }
         let context = Context { article: id, file: section.file, published: written.article.published };
         self.said.articles.push(written);
-        let mut plain = section.plain.iter().peekable();
+        let mut plain = claims[of_section.start as usize..of_section.end as usize].iter().peekable();
         for line in &section.lines {
             if let Line::Claim(claim) = line {
                 while let Some(earlier) = plain.next_if(|it| it.span < claim.span) {
-                    self.plain(context, earlier);
+                    self.plain(context, earlier, lexicon);
                 }
                 self.claim(context, claim);
             }
         }
-        plain.for_each(|it| self.plain(context, it));
+        plain.for_each(|it| self.plain(context, it, lexicon));
     }
 
     fn article_line(&mut self, written: &mut Written, (file, scope): (FileId, Span), line: &Line) {
-        let Written { article, publisher } = written;
+        let article = &mut written.article;
         match line {
-            Line::Publisher(name) => self.once(publisher, name.text.clone(), file, name),
+            Line::Publisher(name) if written.publisher.is_some() => {
+                self.twice(file, name.span, "the article");
+            }
+            Line::Publisher(name) => written.publisher = Some(self.said.publisher(&name.text)),
             Line::Published(date) => self.published(article, file, date),
             Line::Trust(number) => self.trust_line(file, article, number, "the article"),
+            Line::Text { file: name, .. } if article.text.is_some() => {
+                self.twice(file, name.span, "the article");
+            }
             Line::Text { file: name, digest } => {
                 let digest = digest.as_ref().map(|it| (it.text.clone(), it.span));
                 let text = ArticleText { name: name.text.clone(), span: name.span, digest, file: None };
-                self.once(&mut article.text, Box::new(text), file, name);
+                article.text = Some(Box::new(text));
             }
             Line::Allow(allow) => self.allow(file, allow, scope),
             Line::Claim(claim) => claim.allows.iter().for_each(|it| self.allow(file, it, claim.span)),
@@ -60,14 +74,6 @@ impl Reading<'_> {
         }
         let because = allow.because.text.clone();
         self.said.allowances.push(Allowance { code, because, file, span: allow.span, scope });
-    }
-
-    fn once<T>(&mut self, slot: &mut Option<T>, value: T, file: FileId, name: &Name) {
-        if slot.is_some() {
-            self.twice(file, name.span, "the article");
-        } else {
-            *slot = Some(value);
-        }
     }
 
     fn twice(&mut self, file: FileId, span: Span, who: &str) {

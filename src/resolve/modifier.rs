@@ -47,7 +47,7 @@ impl Asking<'_> {
         let (mut articles, mut wrong) = (BTreeSet::new(), Vec::new());
         for name in names {
             let folded = fold(&name.text);
-            let named = self.vocabulary.articles.find(&name.text);
+            let named = self.vocabulary.articles.find(&name.text, &self.ledger.articles);
             let published = self.ledger.articles_of(|it| fold(it) == folded);
             let found: Vec<ArticleId> = named.into_iter().chain(published).collect();
             if found.is_empty() {
@@ -60,7 +60,8 @@ impl Asking<'_> {
 
     fn unknown_article(&self, name: &Name) -> Finding {
         let publishers = self.ledger.publishers.iter().map(String::as_str);
-        let near = self.vocabulary.articles.nearest(&name.text).or_else(|| nearest(&name.text, publishers));
+        let near = self.vocabulary.articles.nearest(&name.text, &self.ledger.articles);
+        let near = near.or_else(|| nearest(&name.text, publishers));
         let help = "name an article, or a publisher as its `publisher` line does";
         unknown("unknown-article", "article or publisher", self.file, name, near, help)
     }

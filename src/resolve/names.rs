@@ -54,6 +54,11 @@ impl<Id: Copy + PartialEq> Names<Id> {
         self.known.get(&fold(name))
     }
 
+    /// All names, as they are compared.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, Id)> {
+        self.known.iter().map(|(folded, it)| (folded.as_str(), it.id))
+    }
+
     /// The nearest known name, as it was declared.
     pub fn nearest(&self, name: &str) -> Option<&str> {
         nearest(name, self.known.iter().map(|(folded, it)| it.name.as_deref().unwrap_or(folded)))

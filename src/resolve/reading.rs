@@ -6,6 +6,8 @@ use indexmap::IndexSet;
 use rayon::prelude::*;
 use rustc_hash::FxBuildHasher;
 
+use super::article_names::ArticleNames;
+use super::lexicon::Lexicon;
 use super::vocabulary::{declare_as_party, unknown_bloc, unknown_party};
 use super::{Names, Vocabulary, duplicate, read_date};
 use crate::date::{Date, Window};
@@ -13,12 +15,12 @@ use crate::finding::{Finding, Place};
 use crate::ledger::{
     Allowance, Article, ArticleId, Ask, BlocId, Claim, Index, Ledger, PartyId, Requirement, Rule,
 };
-use crate::parse::{self, Piece};
+use crate::parse::{self, Parsed, Piece};
 use crate::source::{FileId, Sources};
 use crate::syntax::{DateText, Header, Name, Section};
 
 /// Pieces that are read before what they say is put together: as many as keep all threads busy, and memory small.
-const TOGETHER: usize = 32;
+const TOGETHER: usize = 16;
 /// The fewest bytes that a claim has with its article, or nearly.
 const CLAIM: usize = 32;
 
@@ -35,9 +37,13 @@ pub fn read(
     whole.claims.reserve_exact(bytes / CLAIM);
     // While some pieces are read, what the ones before them say is put together.
     let mut before = Vec::new();
+    let mut lexicon = Lexicon::default();
+    if !articles.is_empty() {
+        lexicon = Lexicon::of(ledger, vocabulary);
+    }
     for pieces in articles.chunks(TOGETHER) {
         (before, ()) = rayon::join(
-            || all(sources, pieces, ledger, vocabulary),
+            || all(sources, pieces, &mut lexicon, ledger, vocabulary),
             || before.into_iter().for_each(|it| whole.enter(it)),
         );
     }
@@ -52,7 +58,7 @@ pub fn read(
             reading.other(it);
         }
         let said = reading.said;
-        if declare(&said.as_parties, ledger, vocabulary) {
+        if declare(&said.as_parties, &mut lexicon, ledger, vocabulary) {
             continue;
         }
         ledger.requirements.extend(said.requirements);
@@ -72,8 +78,9 @@ pub fn read_some(
     vocabulary: &Vocabulary,
 ) -> Option<(Ledger, Vec<Finding>)> {
     let mut whole = Whole::default();
+    let lexicon = Lexicon::of(ledger, vocabulary);
     for piece in articles {
-        let said = Reading::of(*piece, sources, ledger, vocabulary);
+        let said = Reading::of(*piece, sources, &lexicon, ledger, vocabulary);
         if !said.as_parties.is_empty() {
             return None;
         }
@@ -95,21 +102,33 @@ fn named_twice(rules: &[Rule]) -> Vec<Finding> {
 }
 
 /// What each piece says. A bloc that a claim takes for a party becomes one, and the pieces are read again.
-fn all(sources: &Sources, pieces: &[Piece], ledger: &mut Ledger, vocabulary: &mut Vocabulary) -> Vec<Said> {
+fn all(
+    sources: &Sources,
+    pieces: &[Piece],
+    lexicon: &mut Lexicon,
+    ledger: &mut Ledger,
+    vocabulary: &mut Vocabulary,
+) -> Vec<Said> {
     loop {
         let said: Vec<Said> =
-            pieces.par_iter().map(|it| Reading::of(*it, sources, ledger, vocabulary)).collect();
+            pieces.par_iter().map(|it| Reading::of(*it, sources, lexicon, ledger, vocabulary)).collect();
         let as_parties: Vec<BlocId> = said.iter().flat_map(|it| &it.as_parties).copied().collect();
-        if !declare(&as_parties, ledger, vocabulary) {
+        if !declare(&as_parties, lexicon, ledger, vocabulary) {
             return said;
         }
     }
 }
 
 /// Whether some of these blocs had to be declared as parties.
-fn declare(blocs: &[BlocId], ledger: &mut Ledger, vocabulary: &mut Vocabulary) -> bool {
+fn declare(
+    blocs: &[BlocId],
+    lexicon: &mut Lexicon,
+    ledger: &mut Ledger,
+    vocabulary: &mut Vocabulary,
+) -> bool {
     for bloc in blocs {
         declare_as_party(*bloc, ledger, vocabulary);
+        lexicon.add_party(*bloc, ledger, vocabulary);
     }
     !blocs.is_empty()
 }
@@ -118,7 +137,7 @@ fn declare(blocs: &[BlocId], ledger: &mut Ledger, vocabulary: &mut Vocabulary) -
 #[derive(Default)]
 struct Whole {
     articles: Vec<Article>,
-    names: Names<ArticleId>,
+    traces: Vec<(u32, ArticleId)>,
     publishers: IndexSet<String, FxBuildHasher>,
     claims: Vec<Claim>,
     allowances: Vec<Allowance>,
@@ -129,13 +148,14 @@ impl Whole {
     fn enter(&mut self, said: Said) {
         let before = self.articles.len() as u32;
         self.findings.extend(said.findings);
-        for Written { mut article, publisher } in said.articles {
-            let id = ArticleId(self.articles.len() as u32);
-            if let Err(other) = self.names.declare(&article.name, id, article.place) {
-                // Its claims still count: only the name is not its own.
-                self.findings.push(duplicate("article", &article.name, article.place, other));
-            }
-            article.publisher = publisher.map(|it| self.publishers.insert_full(it).0 as u32);
+        let mut publisher = |name: String| match self.publishers.get_index_of(&name) {
+            Some(known) => known as u32,
+            None => self.publishers.insert_full(name).0 as u32,
+        };
+        let publishers: Vec<u32> = said.publishers.into_iter().map(&mut publisher).collect();
+        for (number, Written { mut article, trace, publisher }) in (before..).zip(said.articles) {
+            article.publisher = publisher.map(|it| publishers[it as usize]);
+            self.traces.push((trace, ArticleId(number)));
             self.articles.push(article);
         }
         self.allowances.extend(said.allowances);
@@ -148,11 +168,18 @@ impl Whole {
 
     fn put_into(mut self, ledger: &mut Ledger, vocabulary: &mut Vocabulary) -> Vec<Finding> {
         self.claims.shrink_to_fit();
+        let (names, again) = ArticleNames::of(self.traces, &self.articles);
+        for (again, first) in again {
+            // Its claims still count: only the name is not its own.
+            let article = &self.articles[again.0 as usize];
+            let first = self.articles[first.0 as usize].place;
+            self.findings.push(duplicate("article", &article.name, article.place, first));
+        }
         ledger.articles = self.articles;
         ledger.publishers = self.publishers.into_iter().collect();
         ledger.claims = self.claims;
         ledger.allowances = self.allowances;
-        vocabulary.articles = self.names;
+        vocabulary.articles = names;
         self.findings
     }
 }
@@ -169,13 +196,17 @@ pub(super) struct Context {
 /// An article, before its publisher has a place among all of them.
 pub(super) struct Written {
     pub(super) article: Article,
-    pub(super) publisher: Option<String>,
+    /// Of its name.
+    pub(super) trace: u32,
+    /// Its place in [`Said::publishers`].
+    pub(super) publisher: Option<u32>,
 }
 
 /// What some sections say.
 #[derive(Default)]
 pub(super) struct Said {
     pub(super) articles: Vec<Written>,
+    pub(super) publishers: IndexSet<String, FxBuildHasher>,
     pub(super) claims: Vec<Claim>,
     pub(super) allowances: Vec<Allowance>,
     pub(super) requirements: Vec<Requirement>,
@@ -184,6 +215,14 @@ pub(super) struct Said {
     pub(super) findings: Vec<Finding>,
     /// Blocs that are named as parties, and have to be declared as such first.
     pub(super) as_parties: Vec<BlocId>,
+}
+
+impl Said {
+    /// The place of a publisher.
+    pub(super) fn publisher(&mut self, name: &str) -> u32 {
+        let known = self.publishers.get_index_of(name);
+        known.unwrap_or_else(|| self.publishers.insert_full(name.to_owned()).0) as u32
+    }
 }
 
 pub(super) struct Reading<'a> {
@@ -199,12 +238,21 @@ impl<'a> Reading<'a> {
     }
 
     /// What a piece says that has nothing but articles.
-    fn of(piece: Piece, sources: &'a Sources, ledger: &'a Ledger, vocabulary: &'a Vocabulary) -> Said {
-        let (sections, findings) = parse::parse(piece, sources.file(piece.file));
+    fn of(
+        piece: Piece,
+        sources: &'a Sources,
+        lexicon: &Lexicon,
+        ledger: &'a Ledger,
+        vocabulary: &'a Vocabulary,
+    ) -> Said {
+        let Parsed { sections, claims, findings } =
+            parse::parse_with(piece, sources.file(piece.file), &lexicon.words);
         let mut reading = Reading::new(sources, ledger, vocabulary);
         reading.said.findings = findings;
+        reading.said.articles.reserve_exact(sections.len());
+        reading.said.claims.reserve_exact(claims.len());
         for it in sections {
-            reading.article(it);
+            reading.article(it, &claims, lexicon);
         }
         reading.said
     }

@@ -1,0 +1,42 @@
+//! Lines and columns are counted as somebody counts them who looks at every letter.
+
+use accede::File;
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::select;
+
+/// Where lines begin.
+fn starts(text: &str) -> Vec<usize> {
+    std::iter::once(0).chain(text.match_indices('\n').map(|it| it.0 + 1)).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    #[test]
+    fn lines_are_where_they_are(
+        parts in vec((select(vec!["x", "\u{e9}", "\n", "\r\n", "\r"]), 1..700usize), 0..8),
+        at in any::<proptest::sample::Index>(),
+    ) {
+        let text: String = parts.iter().map(|(what, times)| what.repeat(*times)).collect();
+        let file = File::new("x", text.as_str());
+        let starts = starts(&text);
+        let last = usize::from(starts.last() == Some(&text.len()));
+        prop_assert_eq!(file.line_count(), starts.len() - last);
+        for (number, start) in starts.iter().enumerate() {
+            let end = starts.get(number + 1).copied().unwrap_or(text.len());
+            let line = text[*start..end].trim_end_matches(['\n', '\r']);
+            prop_assert_eq!(file.line(number).map(|it| it.range()), Some(*start..start + line.len()));
+        }
+        prop_assert_eq!(file.line(starts.len()), None);
+        let mut offset = at.index(text.len() + 1);
+        while !text.is_char_boundary(offset) {
+            offset -= 1;
+        }
+        let line = starts.iter().rposition(|it| *it <= offset).expect("a line");
+        prop_assert_eq!(file.line_of(offset as u32), line);
+        let column = text[starts[line]..offset].chars().count() + 1;
+        prop_assert_eq!(file.position(offset as u32), (line + 1, column));
+        prop_assert_eq!(file.line(line), Some(file.line_around(offset as u32)));
+    }
+}
