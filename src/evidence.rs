@@ -89,7 +89,21 @@ fn find(
 
 /// The SHA-256 digest of a text's file, as it is written after `sha256`.
 pub fn digest(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|it| format!("{it:02x}")).collect()
+    sha256(bytes).iter().map(|it| format!("{it:02x}")).collect()
+}
+
+/// The same as bytes.
+pub fn sha256(bytes: &[u8]) -> [u8; 32] {
+    Sha256::digest(bytes).into()
+}
+
+/// That of some bytes one after the other.
+pub fn sha256_of(parts: &[&[u8]]) -> [u8; 32] {
+    let mut digest = Sha256::new();
+    for it in parts {
+        digest.update(it);
+    }
+    digest.finalize().into()
 }
 
 /// Why a citation names no passage.

@@ -21,3 +21,5 @@ pub mod tally;
 pub mod tests;
 pub mod text;
 mod tree;
+#[doc(hidden)]
+pub mod words;

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::{Path, PathBuf, is_separator};
 use std::sync::{Arc, OnceLock};
 
 use ignore::WalkBuilder;
@@ -281,7 +281,9 @@ pub fn find(paths: &[PathBuf]) -> (Vec<PathBuf>, Vec<Unreadable>) {
             unreadable.push(Unreadable::new(path, Why::Missing));
         }
     }
-    found.sort();
+    if paths.len() > 1 {
+        found.sort();
+    }
     // One file can have several names; the first of them is kept.
     let mut known = BTreeSet::new();
     if linked {
@@ -300,7 +302,7 @@ pub fn folders(paths: &[PathBuf]) -> Vec<Unreadable> {
     paths.iter().filter(|it| !it.is_dir()).map(|it| Unreadable::new(it, Why::Missing)).collect()
 }
 
-/// The rule files below a folder, and whether some of them are links.
+/// The rule files below a folder, sorted by path, and whether some of them are links.
 fn walk(folder: &Path) -> (Vec<PathBuf>, bool) {
     let walk = WalkBuilder::new(folder).require_git(false).git_global(false).build();
     let mut linked = false;
@@ -313,7 +315,15 @@ fn walk(folder: &Path) -> (Vec<PathBuf>, bool) {
             found.push(entry.into_path());
         }
     }
+    let alike = folder.as_os_str().len();
+    found.sort_unstable_by(|a, b| parts(a, alike).cmp(parts(b, alike)));
     (found, linked)
+}
+
+/// What paths compare by that begin alike for so many bytes: no part of them has a NUL.
+fn parts(path: &Path, alike: usize) -> impl Iterator<Item = u8> + '_ {
+    let bytes = path.as_os_str().as_encoded_bytes().get(alike..).unwrap_or_default();
+    bytes.iter().map(|it| if is_separator(char::from(*it)) { 0 } else { *it })
 }
 
 /// Reads a file as UTF-8; a byte order mark is left out.

@@ -13,10 +13,15 @@ mod head;
 
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
+use std::thread;
+
+use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 
 use crate::engine::Engine;
 use crate::evidence;
+use crate::finding::Finding;
 use crate::ledger::{BlocId, Ledger};
 use crate::pair::Pairs;
 use crate::parse::{self, Piece};
@@ -24,7 +29,7 @@ use crate::resolve::{self, Query, Vocabulary};
 use crate::source::kept::{self, Kept};
 use crate::source::{self, File, FileId, Sources, Span, Stamp, Taken, Unreadable};
 use extract::Extract;
-use head::{Head, StoredFinding};
+use head::{Head, StoredFile, StoredFinding};
 
 /// Projects with fewer claims are read in less time than it takes to look after a store.
 pub const FEWEST_CLAIMS: usize = 10_000;
@@ -37,67 +42,84 @@ const MOST_CHANGED: usize = 64;
 #[derive(Debug)]
 pub struct Store {
     path: PathBuf,
-    found: Vec<PathBuf>,
-    unreadable: Vec<Unreadable>,
+    paths: Vec<PathBuf>,
     /// Folders with the texts of articles.
     articles: Vec<PathBuf>,
-    /// As the files were before they were read.
-    stamps: Vec<Option<Stamp>>,
+    /// Looked up once.
+    files: OnceLock<Files>,
+}
+
+/// The rule files that the paths name, of which none is read yet.
+#[derive(Debug)]
+struct Files {
+    found: Vec<PathBuf>,
+    unreadable: Vec<Unreadable>,
+    /// As the files were before they were read, with their paths as they are printed.
+    stamps: Vec<(Option<Stamp>, String)>,
+}
+
+impl Files {
+    fn of(paths: &[PathBuf]) -> Files {
+        let (found, unreadable) = source::find(paths);
+        let stamps = found.par_iter().map(|it| (Stamp::of(it), source::shown(it))).collect();
+        Files { found, unreadable, stamps }
+    }
 }
 
 impl Store {
-    /// Looks the files up; reads none of them.
     pub fn of(folder: &Path, paths: &[PathBuf], articles: &[PathBuf]) -> Store {
-        let (found, unreadable) = source::find(paths);
-        let stamps = found.iter().map(|it| Stamp::of(it)).collect();
         let mut key = format!("{}\n{}\n", env!("CARGO_PKG_VERSION"), head::FORMAT);
         for it in paths {
             key += &format!("{}\n{}\n", it.display(), source::whole(it).display());
         }
         let path = folder.join(evidence::digest(key.as_bytes())).with_extension("store");
-        Store { path, found, unreadable, articles: articles.to_vec(), stamps }
+        Store { path, paths: paths.to_vec(), articles: articles.to_vec(), files: OnceLock::new() }
+    }
+
+    fn files(&self) -> &Files {
+        self.files.get_or_init(|| Files::of(&self.paths))
     }
 
     /// Everything, read from the rule files.
     pub fn read(&self) -> Engine {
-        Engine::load_found(self.found.clone(), self.unreadable.clone(), &self.articles)
+        let files = self.files();
+        Engine::load_found(files.found.clone(), files.unreadable.clone(), &self.articles)
     }
 
     fn is_complete(&self) -> bool {
-        self.unreadable.is_empty() && source::folders(&self.articles).is_empty()
+        self.files().unreadable.is_empty() && source::folders(&self.articles).is_empty()
     }
 
     /// What it takes to answer a question about one bloc; `None` where that takes all files.
     pub fn engine_for(&self, question: &str) -> Option<Engine> {
+        // What the store holds says nothing of what has become of the files, which are looked up meanwhile.
+        let opened = thread::scope(|scope| {
+            scope.spawn(|| self.files());
+            Opened::of(&self.path, question)
+        })?;
         if !self.is_complete() {
             return None;
         }
-        let mut kept = Kept::open(&self.path)?;
-        let (head, body) = Head::read(&mut kept)?;
-        let changed = self.changed(&head)?;
-        Stored { store: self, head, body, kept, changed }.engine_for(question)
+        let changed = self.changed(&opened.head)?;
+        Stored { files: self.files(), opened, changed }.engine()
     }
 
     /// The places of the files that are not as they were; `None` where they are others.
     fn changed(&self, head: &Head) -> Option<Vec<(u32, File)>> {
-        let mut changed = Vec::new();
-        if head.files.len() != self.found.len() {
+        let files = self.files();
+        let same = |it: (&(_, String), &String)| it.0.1 == *it.1;
+        if head.paths.len() != files.found.len() || !files.stamps.iter().zip(&head.paths).all(same) {
             return None;
         }
-        for (number, ((path, stamp), stored)) in
-            (0u32..).zip(self.found.iter().zip(&self.stamps).zip(&head.files))
-        {
-            if source::shown(path) != stored.path {
-                return None;
-            }
-            if stamp.is_some() && *stamp == stored.stamp {
-                continue;
-            }
-            let file = source::read(path).ok()?;
-            if evidence::digest(file.text.as_bytes()) != stored.digest {
-                changed.push((number, file));
-            }
-        }
+        let stamps = files.stamps.iter().map(|it| it.0).zip(&head.files);
+        let moved = (0u32..).zip(stamps).filter(|(_, (now, then))| now.is_none() || *now != then.stamp);
+        let moved: Vec<(u32, &StoredFile)> = moved.map(|(number, (_, then))| (number, then)).collect();
+        let read = |(number, then): (u32, &StoredFile)| {
+            let file = source::read(&files.found[number as usize]).ok()?;
+            Some((evidence::sha256(file.text.as_bytes()) != then.digest).then_some((number, file)))
+        };
+        let read: Option<Vec<Option<(u32, File)>>> = moved.into_par_iter().map(read).collect();
+        let changed: Vec<(u32, File)> = read?.into_iter().flatten().collect();
         (changed.len() <= MOST_CHANGED).then_some(changed)
     }
 
@@ -116,85 +138,109 @@ impl Store {
         }
         let extracts = extract::all(ledger, engine.sources());
         kept::write(&self.path, |out, now| {
-            let stamps = self.found.iter().zip(&self.stamps);
             let settled = |it: &Stamp| now.is_some_and(|now| it.is_settled(&now));
-            let stamps = stamps.map(|(path, it)| it.filter(|it| Stamp::of(path) == Some(*it) && settled(it)));
+            let still = |(path, (it, _)): (&PathBuf, &(Option<Stamp>, String))| {
+                it.filter(|it| Stamp::of(path) == Some(*it) && settled(it))
+            };
+            let files = self.files();
+            let stamps: Vec<Option<Stamp>> = files.found.iter().zip(&files.stamps).map(still).collect();
+            let (files, others) = head::files(engine.sources(), &stamps);
             let head = Head {
-                files: head::files(engine, &stamps.collect::<Vec<_>>()),
-                others: head::others(engine.sources(), self.found.len()),
+                paths: engine
+                    .sources()
+                    .ids()
+                    .take(stamps.len())
+                    .map(|it| engine.sources().file(it).path.clone())
+                    .collect(),
+                files,
+                others,
                 as_parties: head::as_parties(ledger),
                 findings,
                 blocs: Vec::new(),
-                names: (0, String::new()),
+                names: (0, [0; 32]),
             };
             head.write(out, &extracts, &head::names(ledger))
         })
     }
 }
 
-/// A store that is opened, and the files that have changed since it was written.
-struct Stored<'s> {
-    store: &'s Store,
+/// What a store has of the bloc that a question is about, and the names that it takes to read it.
+struct Opened {
+    kept: Kept,
     head: Head,
     /// Where in it the blocs begin.
     body: u64,
-    kept: Kept,
-    changed: Vec<(u32, File)>,
+    bloc: BlocId,
+    extract: Extract,
+    sources: Sources,
+    ledger: Ledger,
+    vocabulary: Vocabulary,
 }
 
-impl Stored<'_> {
-    fn engine_for(mut self, question: &str) -> Option<Engine> {
+impl Opened {
+    fn of(path: &Path, question: &str) -> Option<Opened> {
+        let mut kept = Kept::open(path)?;
+        let (mut head, body) = Head::read(&mut kept)?;
         let mut sources = Sources::default();
         let mut sections = Vec::new();
-        for (path, text) in &self.head.others {
-            let id = sources.add(File::new(path.clone(), text.clone()));
+        for (path, text) in std::mem::take(&mut head.others) {
+            let id = sources.add(File::new(path, text));
             sections.extend(parse_all(id, &sources));
         }
         let standard = sources.add(resolve::standard_file());
         sections.extend(parse_all(standard, &sources));
         let (mut ledger, mut vocabulary, _) = resolve::vocabulary(&sections, standard);
-        for bloc in &self.head.as_parties {
+        for bloc in &head.as_parties {
             resolve::declare_as_party(BlocId(*bloc), &mut ledger, &mut vocabulary);
         }
         let bloc = bloc_of(question, &ledger, &vocabulary)?;
+        let extract = head.extract(&mut kept, body, bloc)?;
+        Some(Opened { kept, head, body, bloc, extract, sources, ledger, vocabulary })
+    }
+}
+
+/// A store that is opened, and the files that have changed since it was written.
+struct Stored<'s> {
+    files: &'s Files,
+    opened: Opened,
+    changed: Vec<(u32, File)>,
+}
+
+impl Stored<'_> {
+    fn engine(mut self) -> Option<Engine> {
         let mut findings = Vec::new();
-        let extract = self.head.extract(&mut self.kept, self.body, bloc)?;
-        let extract =
-            self.with_changed(extract, bloc, &mut sources, &mut findings, (&ledger, &vocabulary))?;
-        let paths = Arc::new(self.head.files.iter().map(|it| it.path.clone()).collect());
+        let extract = self.with_changed(&mut findings)?;
+        let pieces = extract.pieces();
+        let Opened { head, mut sources, mut ledger, mut vocabulary, .. } = self.opened;
+        let paths = Arc::new(head.paths);
         let id = sources.add(File::of_lines(extract.text, Taken { paths, lines: extract.lines }));
-        let pieces = parse::pieces(id, sources.file(id));
+        let piece = |span: Span| Piece { file: id, span, articles: true };
+        let pieces: Vec<Piece> = pieces.into_iter().map(piece).collect();
         resolve::read(&sources, &pieces, &[], &mut ledger, &mut vocabulary);
-        self.told(&mut sources, &mut findings)?;
+        told(&head.findings, &self.changed, self.files, &mut sources, &mut findings)?;
         Some(Engine::assembled(sources, vocabulary, Pairs::new(ledger), findings))
     }
 
     /// The lines of changed files in place of the old ones; `None` where more than articles changed.
-    fn with_changed(
-        &mut self,
-        extract: Extract,
-        bloc: BlocId,
-        sources: &mut Sources,
-        findings: &mut Vec<crate::finding::Finding>,
-        (ledger, vocabulary): (&Ledger, &Vocabulary),
-    ) -> Option<Extract> {
-        if self.changed.iter().any(|it| self.is_told_of_with_others(it.0)) {
+    fn with_changed(&mut self, findings: &mut Vec<Finding>) -> Option<Extract> {
+        let Opened { kept, head, body, bloc, extract, sources, ledger, vocabulary } = &mut self.opened;
+        let mut whole = std::mem::take(extract);
+        if self.changed.is_empty() {
+            return Some(whole);
+        }
+        let changed = |it: u32| self.changed.iter().any(|changed| changed.0 == it);
+        if head.findings.iter().any(|it| is_told_with_others(it, changed)) {
             return None;
         }
-        if self.changed.is_empty() {
-            return Some(extract);
-        }
-        let mut whole = extract;
-        let changed = |it: u32| self.changed.iter().any(|changed| changed.0 == it);
-        let mut names = self.head.names_without(&mut self.kept, self.body, changed)?;
+        let names = head.names(kept, *body)?;
+        let mut again = FxHashSet::default();
         for (number, file) in &self.changed {
-            let stored = &self.head.files[*number as usize];
             let id = sources.add(File::new(file.path.clone(), file.text.clone()));
             let pieces = parse::pieces(id, sources.file(id));
             let (articles, others): (Vec<Piece>, Vec<Piece>) = pieces.into_iter().partition(|it| it.articles);
             let (sections, wrong): (Vec<_>, Vec<_>) =
                 others.into_iter().map(|it| parse::parse(it, sources.file(id))).unzip();
-            if stored.has_others || !sections.concat().is_empty() {
+            if head.files[*number as usize].has_others || !sections.concat().is_empty() {
                 return None;
             }
             findings.extend(wrong.concat());
@@ -204,35 +250,45 @@ impl Stored<'_> {
                 return None;
             }
             findings.extend(wrong);
-            if said.articles.iter().any(|it| it.text.is_some() || !names.insert(head::trace(&it.name))) {
+            let mut is_known = |trace| names.has(trace, changed) || !again.insert(trace);
+            if said.articles.iter().any(|it| it.text.is_some() || is_known(head::trace(&it.name))) {
                 return None;
             }
-            whole = whole.with(*number, &extract::of_file(&said, sources, bloc, *number));
+            whole = whole.with(*number, &extract::of_file(&said, sources, *bloc, *number));
         }
         Some(whole)
     }
+}
 
-    /// Whether a finding is on a file and another one, so that it takes both to find it again.
-    fn is_told_of_with_others(&self, file: u32) -> bool {
-        self.head.findings.iter().any(|it| it.files().any(|it| it == file) && it.files().any(|it| it != file))
-    }
+/// Whether a finding is on a changed file and another one, so that it takes both to find it again.
+fn is_told_with_others(finding: &StoredFinding, changed: impl Fn(u32) -> bool) -> bool {
+    let mut files = finding.files();
+    let first = files.next();
+    let others = files.any(|it| Some(it) != first);
+    others && finding.files().any(changed)
+}
 
-    /// What is wrong with the files that have not changed.
-    fn told(&self, sources: &mut Sources, findings: &mut Vec<crate::finding::Finding>) -> Option<()> {
-        let changed = |it: u32| self.changed.iter().any(|changed| changed.0 == it);
-        let mut read: Vec<Option<FileId>> = vec![None; self.head.files.len()];
-        for it in self.head.findings.iter().filter(|it| !it.files().any(changed)) {
-            findings.push(it.finding(|number| {
-                let place = read.get_mut(number as usize)?;
-                if place.is_none() {
-                    let file = source::read(self.store.found.get(number as usize)?).ok()?;
-                    *place = Some(sources.add(file));
-                }
-                *place
-            })?);
-        }
-        Some(())
+/// What is wrong with the files that have not changed.
+fn told(
+    told: &[StoredFinding],
+    changed: &[(u32, File)],
+    files: &Files,
+    sources: &mut Sources,
+    findings: &mut Vec<Finding>,
+) -> Option<()> {
+    let has_changed = |it: u32| changed.iter().any(|changed| changed.0 == it);
+    let mut read: Vec<Option<FileId>> = vec![None; files.found.len()];
+    for it in told.iter().filter(|it| !it.files().any(has_changed)) {
+        findings.push(it.finding(|number| {
+            let place = read.get_mut(number as usize)?;
+            if place.is_none() {
+                let file = source::read(files.found.get(number as usize)?).ok()?;
+                *place = Some(sources.add(file));
+            }
+            *place
+        })?);
     }
+    Some(())
 }
 
 fn parse_all(id: FileId, sources: &Sources) -> Vec<crate::syntax::Section> {

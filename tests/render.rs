@@ -1,5 +1,6 @@
 mod answers;
 mod formats;
+mod lines;
 mod looks;
 mod pictures;
 mod safe;

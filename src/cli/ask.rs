@@ -85,7 +85,9 @@ pub(super) fn ask(
     };
     let store = Store::of(&folder, &paths, &articles);
     if let Some(engine) = store.engine_for(question) {
-        return ask_of(&engine, question, format, input);
+        let done = ask_of(&engine, question, format, input);
+        leave(engine);
+        return done;
     }
     let engine = store.read();
     let done = ask_of(&engine, question, format, input);

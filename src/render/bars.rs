@@ -2,10 +2,10 @@
 
 use textwrap::core::display_width;
 
-use super::grid::hanging;
 use super::picture::{Kind, Lane, Picture, ticks};
 use super::safe::printable;
 use super::text::Style;
+use super::words::hanging;
 use crate::answer::Answer;
 use crate::date::Day;
 

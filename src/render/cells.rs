@@ -3,7 +3,7 @@
 use indexmap::IndexSet;
 
 use super::grid::Grid;
-use super::safe::printable;
+use super::safe::{is_plain, printable};
 use crate::answer::{Answer, Change, Count, Evidence, Open, Row, Verdict};
 use crate::date::Day;
 
@@ -163,11 +163,14 @@ pub(super) fn source(evidence: &Evidence) -> String {
     let cites =
         if evidence.cites.is_empty() { String::new() } else { format!(" @{}", evidence.cites.join(" @")) };
     let said = format!("{}{cites}  ({}:{})", evidence.article, evidence.file, evidence.line);
-    printable(&said).into_owned()
+    if is_plain(&said) { said } else { printable(&said).into_owned() }
 }
 
 /// On one line, fit for a terminal.
 pub(super) fn on_a_line(text: &str) -> String {
+    if is_plain(text) && text.trim() == text && !text.contains("  ") {
+        return text.to_owned();
+    }
     let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
     printable(&words).into_owned()
 }

@@ -1,10 +1,8 @@
 //! Tables in a terminal: columns as wide as their cells, narrower where there is no room, and no word broken while
 //! there is another way.
 
-use textwrap::core::display_width;
-use textwrap::{Options, WordSeparator, WordSplitter};
-
 use super::text::Style;
+use super::words::{self, hanging};
 
 /// Cells that are fit for a terminal, row by row; all rows have as many.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -49,11 +47,11 @@ fn widths(rows: &[Vec<&str>], stay: &[bool], room: usize) -> Option<Vec<usize>> 
         let of_column = |column| rows.iter().map(|it| measure(it[column])).max().unwrap_or(0);
         (0..columns).map(of_column).collect()
     };
-    let whole = widest(display_width);
+    let whole = widest(words::width);
     if whole.iter().sum::<usize>() <= room {
         return Some(whole);
     }
-    let mut least = widest(longest_word);
+    let mut least = widest(words::widest);
     for column in (0..columns).filter(|it| stay[*it]) {
         least[column] = whole[column];
     }
@@ -72,11 +70,6 @@ fn widths(rows: &[Vec<&str>], stay: &[bool], room: usize) -> Option<Vec<usize>> 
     Some(fit(fits))
 }
 
-fn longest_word(text: &str) -> usize {
-    let words = WordSeparator::UnicodeBreakProperties.find_words(text);
-    words.map(|it| display_width(it.word)).max().unwrap_or(0)
-}
-
 fn side_by_side(cells: &[&str], widths: &[usize]) -> String {
     let cells: Vec<Vec<String>> = cells.iter().zip(widths).map(|(it, width)| wrapped(it, *width)).collect();
     let height = cells.iter().map(Vec::len).max().unwrap_or(0);
@@ -91,7 +84,7 @@ fn side_by_side(cells: &[&str], widths: &[usize]) -> String {
                 end += shown;
                 pad = 0;
             }
-            pad += width - display_width(shown).min(*width) + GAP;
+            pad += width - words::width(shown).min(*width) + GAP;
         }
         text += &end;
         text.push('\n');
@@ -104,7 +97,7 @@ fn stacked(cells: &[&str], width: usize) -> String {
     let mut lines: Vec<String> = Vec::new();
     for cell in cells.iter().filter(|it| !it.is_empty()) {
         match lines.last_mut() {
-            Some(line) if display_width(line) + GAP + display_width(cell) <= width => {
+            Some(line) if words::width(line) + GAP + words::width(cell) <= width => {
                 *line += &" ".repeat(GAP);
                 *line += cell;
             }
@@ -120,13 +113,4 @@ fn stacked(cells: &[&str], width: usize) -> String {
 /// Lines of a text that are no wider; only a word that is wider itself is broken.
 fn wrapped(text: &str, width: usize) -> Vec<String> {
     hanging(text, "", "", width)
-}
-
-/// The same, with what the first line and the others begin with.
-pub(super) fn hanging(text: &str, first: &str, rest: &str, width: usize) -> Vec<String> {
-    let options = Options::new(width.max(1))
-        .word_splitter(WordSplitter::NoHyphenation)
-        .initial_indent(first)
-        .subsequent_indent(rest);
-    textwrap::wrap(text, options).iter().map(|it| it.trim_end().to_owned()).collect()
 }

@@ -10,6 +10,9 @@ use std::fmt::Write;
 /// characters become their number (`<U+202E>`). Joiners and combining marks stay, as scripts need them. Text that
 /// already is fit is lent, not copied. Doing it twice changes nothing.
 pub fn printable(text: &str) -> Cow<'_, str> {
+    if is_plain(text) {
+        return Cow::Borrowed(text);
+    }
     let Some(first) = text.find(disturbs) else { return Cow::Borrowed(text) };
     let mut safe = String::with_capacity(text.len() + 16);
     safe.push_str(&text[..first]);
@@ -17,6 +20,11 @@ pub fn printable(text: &str) -> Cow<'_, str> {
         push(&mut safe, it);
     }
     Cow::Owned(safe)
+}
+
+/// Whether it has no characters but those of ASCII that are to be seen, and blanks: each takes a column.
+pub(crate) fn is_plain(text: &str) -> bool {
+    text.bytes().all(|it| matches!(it, b' '..=b'~'))
 }
 
 /// Adds a character, or what stands for it.

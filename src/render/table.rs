@@ -4,9 +4,10 @@ use std::fmt;
 
 use indexmap::IndexSet;
 
-use super::grid::{self, hanging};
+use super::grid;
 use super::safe::printable;
 use super::text::Style;
+use super::words::lay;
 use super::{bars, cells, tree};
 use crate::answer::{Answer, Evidence};
 
@@ -31,7 +32,9 @@ fn laid_out(answer: &Answer, picture: Option<String>, style: Style) -> String {
     let width = style.width.max(Style::NARROWEST);
     let mut parts = vec![format!("{}\n", printable(answer.question.trim()))];
     if cells::is_empty(answer) {
-        parts.push(lines(&hanging(cells::NONE, "", "", width)));
+        let mut none = String::new();
+        lay(&mut none, cells::NONE, "", "", width);
+        parts.push(none);
     }
     parts.extend(picture);
     let tables = cells::tables(answer);
@@ -58,15 +61,12 @@ fn notes(notes: &IndexSet<&Evidence>, width: usize) -> String {
     let mut shown: IndexSet<&str> = IndexSet::new();
     let mut text = String::new();
     for (place, evidence) in notes.iter().enumerate() {
-        text += &lines(&hanging(&format!("[{}] {}", place + 1, cells::source(evidence)), "", "    ", width));
-        text += &lines(&hanging(&cells::on_a_line(&evidence.claim), "    ", "    ", width));
+        let source = format!("[{}] {}", place + 1, cells::source(evidence));
+        lay(&mut text, &source, "", "    ", width);
+        lay(&mut text, &cells::on_a_line(&evidence.claim), "    ", "    ", width);
         let Some(passage) = evidence.passage.as_deref().filter(|it| shown.insert(it)) else { continue };
         let quoted = format!("\"{}\"", cells::on_a_line(passage));
-        text += &lines(&hanging(&quoted, "    ", "    ", width));
+        lay(&mut text, &quoted, "    ", "    ", width);
     }
     text
-}
-
-fn lines(lines: &[String]) -> String {
-    lines.iter().map(|it| format!("{it}\n")).collect()
 }

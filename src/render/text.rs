@@ -18,6 +18,7 @@ use crate::source::{File, Sources};
 mod columns;
 mod frame;
 mod group;
+mod mark;
 mod quote;
 mod sentence;
 mod sides;
@@ -70,12 +71,22 @@ pub fn finding(finding: &Finding, sources: &Sources, style: Style) -> String {
     out
 }
 
+/// The same with all frames drawn by miette, to compare with.
+#[doc(hidden)]
+pub fn by_miette(finding: &Finding, sources: &Sources, style: Style) -> String {
+    let mut out = String::new();
+    Printer { by_miette: true, ..Printer::new(style) }.finding(finding, sources, &mut out);
+    out
+}
+
 struct Printer {
     width: usize,
     dots: &'static str,
     lines: ThemeCharacters,
     styles: ThemeStyles,
     handler: GraphicalReportHandler,
+    /// Also what takes longer so.
+    by_miette: bool,
 }
 
 impl Printer {
@@ -90,7 +101,14 @@ impl Printer {
             .with_width(width)
             .with_context_lines(0)
             .without_primary_span_start();
-        Printer { width, dots: if style.unicode { "…" } else { "..." }, lines, styles, handler }
+        Printer {
+            width,
+            dots: if style.unicode { "…" } else { "..." },
+            lines,
+            styles,
+            handler,
+            by_miette: false,
+        }
     }
 
     fn finding(&self, finding: &Finding, sources: &Sources, out: &mut String) {
@@ -169,6 +187,9 @@ impl Printer {
             file,
             self.room(file),
         );
+        if !self.by_miette && mark::draw(&frame, &self.lines, &self.styles, out) {
+            return;
+        }
         let mut drawn = String::new();
         self.handler.render_report(&mut drawn, &frame).expect("a string takes all");
         // the first line is that of the message, which is empty

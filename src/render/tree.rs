@@ -1,9 +1,9 @@
 //! The chain from an answer to the articles, as a tree: the conclusion first, what it follows from under it.
 
 use super::cells;
-use super::grid::hanging;
 use super::safe::printable;
 use super::text::Style;
+use super::words::hanging;
 use crate::answer::{Evidence, Reason};
 
 /// What the lines of a tree are drawn with, each as wide as the others.

@@ -1,9 +1,10 @@
 //! The articles that speak of a bloc, with just those of their claims, as rule text.
 
+use memchr::memmem;
 use rayon::prelude::*;
 
 use crate::ledger::{Article, BlocId, ClaimId, Ledger};
-use crate::source::Sources;
+use crate::source::{Sources, Span};
 use crate::spelling::{in_header, quoted};
 
 /// Rule text, and for each line the place of the file and the number of the line it was taken from.
@@ -66,6 +67,22 @@ impl Extract {
         if article.trust != 1 {
             line(format!("trust {}\n", article.trust));
         }
+    }
+
+    /// Its text in pieces that are read at once, each of whole articles.
+    pub(super) fn pieces(&self) -> Vec<Span> {
+        const PIECE: usize = 1 << 15;
+        const HEAD: &[u8] = b"\narticle ";
+        let bytes = self.text.as_bytes();
+        let mut pieces = Vec::new();
+        let mut start = 0;
+        while start < bytes.len() {
+            let rest = bytes.get(start + PIECE..).unwrap_or_default();
+            let end = memmem::find(rest, HEAD).map_or(bytes.len(), |it| start + PIECE + it + 1);
+            pieces.push(Span::new(start, end));
+            start = end;
+        }
+        pieces
     }
 
     /// The lines of one file in place of those that were taken from it.

@@ -3,11 +3,9 @@
 use std::io::{self, Write};
 
 use rayon::prelude::*;
-use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 
 use super::extract::Extract;
-use crate::engine::Engine;
 use crate::evidence;
 use crate::explain;
 use crate::finding::{Finding, Place, Severity, Slip};
@@ -18,15 +16,17 @@ use crate::source::{FileId, Sources, Span, Stamp};
 use crate::spelling::fold;
 
 /// To be raised with every change of what is written.
-pub(super) const FORMAT: u32 = 3;
+pub(super) const FORMAT: u32 = 4;
 /// What a store begins with, and what it ends with where it was written to its end.
 const MARK: &[u8; 8] = b"accede\x01\n";
 
 /// The mark, the length of the head and its digest.
-const BEFORE: u64 = 8 + 8 + 64;
+const BEFORE: u64 = 8 + 8 + 32;
 
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Head {
+    /// Of the rule files, as they are printed.
+    pub(super) paths: Vec<String>,
     pub(super) files: Vec<StoredFile>,
     /// Path and text of all that is no article, in the order it was read in.
     pub(super) others: Vec<(String, String)>,
@@ -35,16 +35,15 @@ pub(super) struct Head {
     pub(super) findings: Vec<StoredFinding>,
     pub(super) blocs: Vec<StoredBloc>,
     /// After the blocs: how many bytes [`names`] has, and their digest.
-    pub(super) names: (u64, String),
+    pub(super) names: (u64, [u8; 32]),
 }
 
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct StoredFile {
-    pub(super) path: String,
     /// None where a later write could have the same.
     pub(super) stamp: Option<Stamp>,
     /// SHA-256 of its text.
-    pub(super) digest: String,
+    pub(super) digest: [u8; 32],
     /// It has sections that are no articles.
     pub(super) has_others: bool,
 }
@@ -54,59 +53,68 @@ pub(super) struct StoredFile {
 pub(super) struct StoredBloc {
     text: u64,
     lines: u64,
-    digest: String,
+    digest: [u8; 32],
 }
 
 impl StoredBloc {
-    fn of(text: &str, lines: &[u8]) -> StoredBloc {
-        let digest = evidence::digest(&[text.as_bytes(), lines].concat());
+    fn of(text: &[u8], lines: &[u8]) -> StoredBloc {
+        let digest = evidence::sha256_of(&[text, lines]);
         StoredBloc { text: text.len() as u64, lines: lines.len() as u64, digest }
     }
 }
 
-/// What is to be known of the rule files, which have the first places among the sources.
-pub(super) fn files(engine: &Engine, stamps: &[Option<Stamp>]) -> Vec<StoredFile> {
-    let sources = engine.sources();
+/// What is to be known of the rule files, which have the first places among the sources; and path and text of all their
+/// pieces that are no articles.
+pub(super) fn files(sources: &Sources, stamps: &[Option<Stamp>]) -> (Vec<StoredFile>, Vec<(String, String)>) {
     let stored = |(number, stamp): (usize, &Option<Stamp>)| {
         let id = FileId(number as u32);
         let file = sources.file(id);
-        StoredFile {
-            path: file.path.clone(),
-            stamp: *stamp,
-            digest: evidence::digest(file.text.as_bytes()),
-            has_others: others_of(sources, id).any(|it| !parse::parse(it, file).0.is_empty()),
-        }
+        let pieces = parse::pieces(id, file).into_iter();
+        let others: Vec<Piece> = pieces.filter(|it| !it.articles && !it.span.range().is_empty()).collect();
+        let has_others = others.iter().any(|it| !parse::parse(*it, file).0.is_empty());
+        let text = |it: &Piece| (file.path.clone(), file.slice(it.span).to_owned());
+        let digest = evidence::sha256(file.text.as_bytes());
+        (StoredFile { stamp: *stamp, digest, has_others }, others.iter().map(text).collect::<Vec<_>>())
     };
-    stamps.par_iter().enumerate().map(stored).collect()
+    let (files, others): (Vec<_>, Vec<_>) = stamps.par_iter().enumerate().map(stored).unzip();
+    (files, others.concat())
 }
 
 /// What is kept of an article's name, to see whether another one has it: the beginning of its digest.
 pub(super) fn trace(name: &str) -> [u8; 8] {
-    let digest = evidence::digest(fold(name).as_bytes());
+    let digest = evidence::sha256(fold(name).as_bytes());
     let mut trace = [0; 8];
-    trace.copy_from_slice(&digest.as_bytes()[..8]);
+    trace.copy_from_slice(&digest[..8]);
     trace
 }
 
-/// The trace of each article's name, with the place of its file.
+/// The trace of each article's name, with the place of its file; sorted.
 pub(super) fn names(ledger: &Ledger) -> Vec<u8> {
-    let name = |it: &Article| [&trace(&it.name)[..], &it.place.0.0.to_le_bytes()].concat();
-    ledger.articles.par_iter().flat_map_iter(name).collect()
-}
-
-fn others_of(sources: &Sources, id: FileId) -> impl Iterator<Item = Piece> {
-    let pieces = parse::pieces(id, sources.file(id)).into_iter();
-    pieces.filter(|it| !it.articles && !it.span.range().is_empty())
-}
-
-/// Path and text of all pieces without an article.
-pub(super) fn others(sources: &Sources, count: usize) -> Vec<(String, String)> {
-    let files = sources.ids().take(count);
-    let text = |it: Piece| {
-        let file = sources.file(it.file);
-        (file.path.clone(), file.slice(it.span).to_owned())
+    let name = |it: &Article| {
+        let mut name = [0; NAME];
+        name[..8].copy_from_slice(&trace(&it.name));
+        name[8..].copy_from_slice(&it.place.0.0.to_le_bytes());
+        name
     };
-    files.flat_map(|it| others_of(sources, it).map(text)).collect()
+    let mut names: Vec<[u8; NAME]> = ledger.articles.par_iter().map(name).collect();
+    names.par_sort_unstable();
+    names.concat()
+}
+
+/// How many bytes a trace and the place of a file have.
+const NAME: usize = 12;
+
+/// What [`names`] has written.
+pub(super) struct Names(Vec<u8>);
+
+impl Names {
+    /// Whether an article of a file that is none of some has a name.
+    pub(super) fn has(&self, trace: [u8; 8], but: impl Fn(u32) -> bool) -> bool {
+        let (names, _) = self.0.as_chunks::<NAME>();
+        let first = names.partition_point(|it| it[..8] < trace[..]);
+        let same = names[first..].iter().take_while(|it| it[..8] == trace[..]);
+        same.map(|it| u32::from_le_bytes([it[8], it[9], it[10], it[11]])).any(|it| !but(it))
+    }
 }
 
 /// The blocs that stand for themselves as parties, in the order they came to.
@@ -117,15 +125,16 @@ pub(super) fn as_parties(ledger: &Ledger) -> Vec<u32> {
 
 impl Head {
     pub(super) fn write(mut self, out: &mut dyn Write, extracts: &[Extract], names: &[u8]) -> io::Result<()> {
-        self.names = (names.len() as u64, evidence::digest(names));
+        self.names = (names.len() as u64, evidence::sha256(names));
         let lines =
             |it: &Extract| it.lines.iter().flat_map(|it| [it.0, it.1]).flat_map(u32::to_le_bytes).collect();
         let lines: Vec<Vec<u8>> = extracts.par_iter().map(lines).collect();
-        self.blocs = extracts.par_iter().zip(&lines).map(|it| StoredBloc::of(&it.0.text, it.1)).collect();
+        self.blocs =
+            extracts.par_iter().zip(&lines).map(|it| StoredBloc::of(it.0.text.as_bytes(), it.1)).collect();
         let head = postcard::to_stdvec(&self).map_err(io::Error::other)?;
         out.write_all(MARK)?;
         out.write_all(&(head.len() as u64).to_le_bytes())?;
-        out.write_all(evidence::digest(&head).as_bytes())?;
+        out.write_all(&evidence::sha256(&head))?;
         out.write_all(&head)?;
         for (extract, lines) in extracts.iter().zip(&lines) {
             out.write_all(extract.text.as_bytes())?;
@@ -140,7 +149,7 @@ impl Head {
         let begins = kept.bytes(0, BEFORE)?;
         let length = u64::from_le_bytes(begins[8..16].try_into().ok()?);
         let head = kept.bytes(BEFORE, length)?;
-        if begins[..8] != MARK[..] || begins[16..] != *evidence::digest(&head).as_bytes() {
+        if begins[..8] != MARK[..] || begins[16..] != evidence::sha256(&head) {
             return None;
         }
         let head: Head = postcard::from_bytes(&head).ok()?;
@@ -158,35 +167,21 @@ impl Head {
     pub(super) fn extract(&self, kept: &mut Kept, body: u64, bloc: BlocId) -> Option<Extract> {
         let start = self.start(body, bloc.0 as usize)?;
         let stored = self.blocs.get(bloc.0 as usize)?;
-        let numbers = kept.bytes(start.checked_add(stored.text)?, stored.lines)?;
-        let text = String::from_utf8(kept.bytes(start, stored.text)?).ok()?;
+        let mut text = kept.bytes(start, stored.text.checked_add(stored.lines)?)?;
+        let numbers = text.split_off(usize::try_from(stored.text).ok()?);
         if StoredBloc::of(&text, &numbers).digest != stored.digest {
             return None;
         }
         let number = |it: &[u8]| it.try_into().map(u32::from_le_bytes).unwrap_or_default();
         Some(Extract {
-            text,
+            text: String::from_utf8(text).ok()?,
             lines: numbers.chunks_exact(8).map(|it| (number(&it[..4]), number(&it[4..]))).collect(),
         })
     }
-}
 
-impl Head {
-    /// The traces of all articles' names but those of some files.
-    pub(super) fn names_without(
-        &self,
-        kept: &mut Kept,
-        body: u64,
-        files: impl Fn(u32) -> bool,
-    ) -> Option<FxHashSet<[u8; 8]>> {
+    pub(super) fn names(&self, kept: &mut Kept, body: u64) -> Option<Names> {
         let bytes = kept.bytes(self.start(body, self.blocs.len())?, self.names.0)?;
-        if evidence::digest(&bytes) != self.names.1 {
-            return None;
-        }
-        let names = bytes
-            .chunks_exact(12)
-            .filter_map(|it| Some((it[..8].try_into().ok()?, it[8..].try_into().ok()?)));
-        Some(names.filter(|it| !files(u32::from_le_bytes(it.1))).map(|it| it.0).collect())
+        (evidence::sha256(&bytes) == self.names.1).then_some(Names(bytes))
     }
 }
 

@@ -105,6 +105,21 @@ fn byte_order_mark_and_line_ends() {
     }
 }
 
+/// A folder is sorted part by part, as paths compare, and not byte by byte.
+#[test]
+fn files_come_in_the_order_of_their_paths() {
+    let mut folder = Folder::new("order");
+    for it in ["a/b", "a/b/c", "a-b/c", "a.b", "a", "a b/c", "B", "é", "a/é", "a!/d", "a/!"] {
+        folder = folder.file(&format!("{it}.accede/x.accede"), "").file(&format!("{it}.y.accede"), "");
+    }
+    for path in [folder.0.clone(), folder.0.join(""), folder.0.join(".")] {
+        let (found, unreadable) = accede::source::find(&[path]);
+        assert!(unreadable.is_empty());
+        assert_eq!(found.len(), 22);
+        assert!(found.is_sorted(), "{found:?}");
+    }
+}
+
 #[test]
 fn files_without_content() {
     let folder = Folder::new("no-content")

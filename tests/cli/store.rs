@@ -159,6 +159,24 @@ fn a_file_of_the_same_size_and_age_is_another() {
     project.answers_are_right("with its old time");
 }
 
+/// Where every file has another time, each is compared by its digest; the store is still of use where few have changed.
+#[test]
+fn files_that_were_touched_are_compared() {
+    let project = Project::new("store-touched");
+    project.answers_are_right("as it was");
+    for change in [None, Some(("f06.accede", "1990-", "1991-")), Some(("vocabulary.accede", "1980", "1992"))]
+    {
+        for it in 0..FILES {
+            let path = project.path(&format!("f{it:02}.accede"));
+            fs::write(&path, fs::read(&path).unwrap()).unwrap();
+        }
+        if let Some((file, from, to)) = change {
+            project.edit(file, |it| it.replace(from, to));
+        }
+        project.answers_are_right(&format!("touched, {change:?}"));
+    }
+}
+
 #[test]
 fn a_broken_store_is_not_used() {
     let project = Project::new("store-broken");

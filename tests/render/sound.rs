@@ -195,6 +195,14 @@ proptest! {
         prop_assert!(distinct == 0 || shown.contains("──") || shown.contains("--"), "{}", shown);
     }
 
+    /// Frames of one mark are drawn without miette.
+    #[test]
+    fn frames_are_those_of_miette((texts, finding) in a_case(), width in 0_usize..130, look: (bool, bool)) {
+        let style = Style { width, color: look.0, unicode: look.1 };
+        let sources = files(&texts);
+        prop_assert_eq!(text::finding(&finding, &sources, style), text::by_miette(&finding, &sources, style));
+    }
+
     #[test]
     fn colors_change_nothing_else((texts, finding) in a_case()) {
         let sources = files(&texts);

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 use unicode_width::UnicodeWidthChar;
 
-use crate::render::safe;
+use crate::render::safe::{self, is_plain};
 
 /// What a tab becomes, wherever it stands.
 pub(super) const TAB: &str = "    ";
@@ -16,7 +16,7 @@ pub(super) fn of(it: char) -> usize {
 }
 
 pub(super) fn width(text: &str) -> usize {
-    text.chars().map(of).sum()
+    if is_plain(text) { text.len() } else { text.chars().map(of).sum() }
 }
 
 /// The most columns a character of a file takes when [drawn](super::window).
@@ -37,17 +37,28 @@ fn patience(columns: usize) -> usize {
 
 /// Columns of a passage, or one more than the limit.
 pub(super) fn up_to(limit: usize, text: &str) -> usize {
-    if forward(limit, text) < text.len() { limit + 1 } else { text.chars().map(drawn).sum() }
+    match forward(limit, text) {
+        end if end < text.len() => limit + 1,
+        _ if is_plain(text) => text.len(),
+        _ => text.chars().map(drawn).sum(),
+    }
 }
 
 /// How many bytes from the beginning fit into the columns.
 pub(super) fn forward(columns: usize, text: &str) -> usize {
+    // Where the next character is plain too, no mark upon the last one follows.
+    if text.get(..text.len().min(columns + 1)).is_some_and(is_plain) {
+        return text.len().min(columns);
+    }
     let mut beyond = text.char_indices().skip_while(fitting(columns));
     beyond.next().map_or(text.len(), |it| it.0)
 }
 
 /// Where the passage begins that ends with the text and fits into the columns.
 pub(super) fn backward(columns: usize, text: &str) -> usize {
+    if text.get(text.len().saturating_sub(columns + 1)..).is_some_and(is_plain) {
+        return text.len().saturating_sub(columns);
+    }
     let mut beyond = text.char_indices().rev().skip_while(fitting(columns));
     beyond.next().map_or(0, |(at, it)| at + it.len_utf8())
 }

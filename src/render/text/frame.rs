@@ -40,6 +40,24 @@ impl Frame {
         frame
     }
 
+    pub(super) fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Each line with its end.
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Of the first line, counted from 1.
+    pub(super) fn number(&self) -> usize {
+        self.line + 1
+    }
+
+    pub(super) fn labels(&self) -> &[LabeledSpan] {
+        &self.labels
+    }
+
     fn add(&mut self, pieces: &[&Piece], shown: Shown, room: Room) {
         for (piece, mark) in pieces.iter().zip(shown.marks) {
             let before = columns::width(&shown.text[..mark.start]);

@@ -166,6 +166,11 @@ impl Pen {
     }
 
     fn draw(&mut self, text: &str) {
+        if !text.is_empty() && safe::is_plain(text) {
+            self.text.push_str(text);
+            (self.wide, self.marks) = (false, 0);
+            return;
+        }
         for it in text.chars() {
             self.letter(it);
         }

@@ -1,6 +1,7 @@
 //! Prose broken into lines at its spaces.
 
 use super::columns;
+use crate::render::safe::is_plain;
 
 struct Wrap {
     lines: Vec<String>,
@@ -12,7 +13,11 @@ struct Wrap {
 /// Lines of words that are no wider than `first`, those after the first no wider than `rest`. A word that is wider
 /// than a line is broken.
 pub(super) fn wrap(text: &str, first: usize, rest: usize) -> Vec<String> {
-    let mut wrap = Wrap { lines: vec![String::new()], used: 0, first, rest };
+    let short = text.len() <= first && is_plain(text);
+    if short && !text.starts_with(' ') && !text.ends_with(' ') && !text.contains("  ") {
+        return vec![text.to_owned()];
+    }
+    let mut wrap = Wrap { lines: vec![String::with_capacity(first)], used: 0, first, rest };
     for word in text.split(' ').filter(|it| !it.is_empty()) {
         wrap.word(word);
     }
@@ -54,7 +59,7 @@ impl Wrap {
     }
 
     fn line(&mut self) {
-        self.lines.push(String::new());
+        self.lines.push(String::with_capacity(self.rest));
         self.used = 0;
     }
 }
