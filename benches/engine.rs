@@ -4,7 +4,9 @@ mod workload;
 
 use std::hint::black_box;
 
+use accede::date::Day;
 use accede::render::text::{self, Style};
+use accede::roster::Entry;
 use accede::{Engine, File};
 use divan::Bencher;
 use divan::counter::BytesCount;
@@ -52,6 +54,16 @@ fn ask_warm(bencher: Bencher, claims: usize) {
     let engine = engine(claims);
     black_box(engine.ask(QUESTION).expect("an answer"));
     bencher.bench_local(|| black_box(engine.ask(QUESTION).expect("an answer")));
+}
+
+/// A day of a bloc whose roster was made before.
+#[divan::bench(args = SIZES)]
+fn roster_on(bencher: Bencher, claims: usize) {
+    let engine = engine(claims);
+    let roster = engine.roster("B0007").expect("a bloc");
+    let day = Day::of(2000, 1, 1).expect("a day");
+    let looked_at = |it: Entry| it.party_id() as usize + it.status().len() + it.verdict() as usize;
+    bencher.bench_local(|| black_box(roster.on(black_box(day)).map(looked_at).sum::<usize>()));
 }
 
 /// All findings on one pair with many claims, most of which say the same again.

@@ -1,8 +1,13 @@
 //! An answer: one table, each row with how sure it is and what it rests on.
 
+mod because;
+
+use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::date::Day;
+
+pub use because::Because;
 
 /// The answer to a question.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -31,6 +36,11 @@ impl Answer {
     pub(crate) fn new(question: &str, open: Open) -> Answer {
         let question = question.to_owned();
         Answer { question, rows: Vec::new(), open, changes: Vec::new(), counts: Vec::new(), why: None }
+    }
+
+    /// Puts together what the rows rest on, many at once; otherwise each is when it is first looked at.
+    pub(crate) fn gather(&self) {
+        self.rows.par_iter().for_each(|it| _ = it.because.first());
     }
 }
 
@@ -68,8 +78,8 @@ pub struct Row {
     /// Where the verdict is presumed: the last day that a claim speaks of.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_evidence: Option<Day>,
-    pub because: Vec<Evidence>,
-    pub against: Vec<Evidence>,
+    pub because: Because,
+    pub against: Because,
     /// What it is put together from, where that is several rows.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub parts: Vec<Row>,

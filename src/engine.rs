@@ -16,8 +16,10 @@ use crate::pair::Pairs;
 use crate::parse::{self, Piece};
 use crate::question::{self, View};
 use crate::resolve::{self, Asked, Vocabulary};
+use crate::roster::Roster;
 use crate::rule;
-use crate::source::{self, File, FileId, Sources, Unreadable};
+use crate::source::{self, File, FileId, Sources, Span, Unreadable};
+use crate::spelling;
 use crate::syntax;
 
 /// What was read, ready for questions.
@@ -197,6 +199,20 @@ impl Engine {
     /// The answer to a question such as `members of CSTO on 2012-12-19`.
     pub fn ask(&self, question: &str) -> Result<Answer, Box<Unanswered>> {
         self.ask_of(&self.pairs, question)
+    }
+
+    /// The members of a bloc through time, to be asked about day after day. It takes as long as the first question about
+    /// the bloc.
+    pub fn roster(&self, bloc: &str) -> Result<Roster<'_>, Box<Unanswered>> {
+        const BEFORE: &str = "members of ";
+        let question = format!("{BEFORE}{}", spelling::in_claim(bloc));
+        let mut sources = Sources::default();
+        let file = sources.add(File::new("question", question.as_str()));
+        let name = syntax::Name { text: bloc.to_owned(), span: Span::new(BEFORE.len(), question.len()) };
+        match resolve::bloc(&self.vocabulary, file, &name) {
+            Ok(bloc) => Ok(Roster::new(View { pairs: &self.pairs, sources: &self.sources }, bloc)),
+            Err(it) => Err(Box::new(Unanswered { question, sources, findings: vec![it] })),
+        }
     }
 
     /// A table of each party in each bloc on each of some days: `every year from 1992 to 2020` for all blocs, or

@@ -9,7 +9,7 @@ use crate::date::{Day, Window};
 
 pub(crate) use formula::{Formula, Term, Truth};
 pub(crate) use set::{Judging, Subject, candidates};
-pub(crate) use spell::{grounds, last_evidence, settled, spells, verdict};
+pub(crate) use spell::{grounds, last_evidence, settled, spells, turns, verdict};
 
 /// Days cut where something begins on one of them.
 pub(crate) fn cut(begins: impl Iterator<Item = Day>, whole: Window) -> Vec<Window> {

@@ -44,6 +44,25 @@
 //! assert_eq!(unanswered.to_string(), "`members of CTSO` cannot be answered; there is no bloc `CTSO` (did you mean `CSTO`?)");
 //! ```
 //!
+//! # Ask about many days
+//!
+//! [`Engine::roster`] prepares one bloc, for who asks about it day after day: a join with a million rows of a party and a
+//! date, a panel, a chart.
+//!
+//! ```
+//! use accede::date::Day;
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let engine = accede::Engine::load(&["rules", "seeds"], &[]);
+//! let roster = engine.roster("CSTO")?;
+//! let day = Day::of(2012, 12, 19).ok_or("no such day")?;
+//! for entry in roster.on(day) {
+//!     println!("{} {:?} {}", entry.party(), entry.status(), entry.verdict().word());
+//! }
+//! # assert_eq!(roster.on(day).count(), 7);
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! # Keep an answer as a snapshot
 //!
 //! An answer is shown as `accede ask` shows it, 100 columns wide, so a snapshot of it reads well and changes only when the
@@ -130,6 +149,8 @@ pub mod rule;
 #[doc(hidden)]
 pub mod question;
 
+pub mod roster;
+
 #[doc(hidden)]
 pub mod check;
 
@@ -151,4 +172,5 @@ pub mod cli;
 pub use answer::{Answer, Evidence, Row, Verdict};
 pub use engine::{Engine, Unanswered};
 pub use finding::{Finding, Severity};
+pub use roster::Roster;
 pub use source::File;

@@ -1,19 +1,19 @@
 //! The claims on one pair of party and bloc, put together for inference; each pair is inferred once.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use rustc_hash::FxHashMap;
 use smallvec::{SmallVec, smallvec};
 
-use crate::date::Window;
+use crate::date::{Day, Window};
 use crate::infer::{Change, Claim, Lasts, Outcome, Part, Problem, infer};
 use crate::ledger::{ArticleId, BlocId, ClaimId, Derived, Ledger, Parts, PartyId};
 use crate::lifecycle::StatusSet;
 
 /// A ledger, and the simplest histories of its pairs as they are asked for.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Pairs {
     ledger: Arc<Ledger>,
     known: Arc<Mutex<Known>>,
@@ -21,7 +21,7 @@ pub struct Pairs {
     without: Option<ClaimId>,
 }
 
-type Known = HashMap<(BlocId, PartyId), Arc<Pair>>;
+type Known = FxHashMap<(BlocId, PartyId), Arc<Pair>>;
 
 /// One party in one bloc: what is said of it, and the simplest histories.
 #[derive(Debug)]
@@ -33,6 +33,15 @@ pub struct Pair {
     /// For each of them, the claims of the ledger that say it.
     pub said: Vec<Said>,
     pub outcome: Outcome,
+    pub found: Found,
+}
+
+/// What was found out of a pair, kept for the next question.
+#[derive(Debug, Default)]
+pub struct Found {
+    pub last_evidence: OnceLock<Option<Day>>,
+    /// The claims that are plans.
+    pub plans: OnceLock<Box<[ClaimId]>>,
 }
 
 /// Claims of the ledger that say the same.
@@ -96,7 +105,7 @@ impl Pairs {
         let (claims, said) = folded(&self.ledger, bloc, party, &supposed);
         let problem = problem(&self.ledger, bloc, party, claims);
         let outcome = infer(&problem);
-        Pair { bloc, party, claims: problem.claims, said, outcome }
+        Pair { bloc, party, claims: problem.claims, said, outcome, found: Found::default() }
     }
 
     /// A pair, inferred when it is first asked for and then kept.

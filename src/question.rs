@@ -8,6 +8,7 @@ mod did;
 mod history;
 mod members;
 pub mod panel;
+mod piece;
 mod rows;
 mod set;
 mod status;
@@ -16,12 +17,15 @@ mod why;
 
 use indexmap::IndexSet;
 
-use crate::answer::{Answer, Evidence, Open};
-use crate::date::Window;
+use crate::answer::{Answer, Evidence, Open, Row};
+use crate::date::{Day, Window};
 use crate::finding::Finding;
+use crate::ledger::{BlocId, PartyId};
 use crate::pair::Pairs;
 use crate::resolve::Query;
 use crate::source::Sources;
+
+pub(crate) use piece::{Piece, pieces, planned_pieces};
 
 /// What a question leaves open.
 fn open(query: &Query) -> Open {
@@ -66,6 +70,16 @@ pub fn answer(view: View, question: &str, query: &Query) -> Result<Answer, Findi
         }
     }
     Ok(answer)
+}
+
+/// The row of a pair in `members of` its bloc on a day: what is planned, or what is said otherwise.
+pub(crate) fn row_on(view: View, bloc: BlocId, party: PartyId, day: Day, planned: bool) -> Option<Row> {
+    let pair = view.pairs.get(bloc, party);
+    let inside = view.pairs.ledger().bloc(bloc).inside;
+    if planned {
+        return rows::planned(view, &pair, Window::day(day), inside);
+    }
+    rows::rows_of(view, &pair, Window::day(day), inside).pop()
 }
 
 /// Each claim once, where it first stands.

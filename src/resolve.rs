@@ -39,6 +39,7 @@ pub use panel::Panel;
 pub use question::{Asked, Query};
 pub use reading::{read, read_some};
 pub use vocabulary::declare_as_party;
+use vocabulary::unknown_bloc;
 
 /// The lifecycle that a bloc has which names none, where no file declares it.
 const STANDARD_LIFECYCLE: &str = include_str!("../rules/membership.accede");
@@ -104,6 +105,11 @@ pub fn ask(
     question: &Question,
 ) -> Result<Asked, Vec<Finding>> {
     question::Asking { sources, ledger, vocabulary, file }.question(question)
+}
+
+/// A bloc by one of its names, which stands in a file of `sources`.
+pub fn bloc(vocabulary: &Vocabulary, file: FileId, name: &Name) -> Result<BlocId, Finding> {
+    vocabulary.blocs.find(&name.text).ok_or_else(|| unknown_bloc(vocabulary, file, name))
 }
 
 /// Blocs and days by themselves, in a file of `sources`.

@@ -176,12 +176,12 @@ impl File {
 /// All files of a run.
 #[derive(Clone, Debug, Default)]
 pub struct Sources {
-    files: Vec<Arc<File>>,
+    files: Arc<Vec<Arc<File>>>,
 }
 
 impl Sources {
     pub fn add(&mut self, file: File) -> FileId {
-        self.files.push(Arc::new(file));
+        Arc::make_mut(&mut self.files).push(Arc::new(file));
         FileId(self.files.len() as u32 - 1)
     }
 

@@ -20,6 +20,7 @@ mod readme;
 mod render;
 mod requirements;
 mod robust;
+mod roster;
 mod rules;
 mod source;
 mod tidy;

@@ -1,6 +1,6 @@
 //! Rules on random small projects, written as text, against a literal reading, and endings against edited files.
 
-mod line;
+pub mod line;
 mod literal;
 
 use accede::{Answer, Engine, File};
@@ -17,7 +17,7 @@ fn engine(articles: &[Written], rules: &str) -> Engine {
     Engine::read(files, &[])
 }
 
-fn rules(lines: &[Line], trust: [u32; 2]) -> String {
+pub fn rules(lines: &[Line], trust: [u32; 2]) -> String {
     let mut text = String::new();
     for (rule, trust) in trust.iter().enumerate() {
         text += &format!("rule r{rule}\n  trust {trust}\n");
@@ -41,7 +41,7 @@ fn said() -> impl Strategy<Value = Vec<Written>> {
     })
 }
 
-fn lines() -> impl Strategy<Value = Vec<Line>> {
+pub fn lines() -> impl Strategy<Value = Vec<Line>> {
     prop::collection::vec(line(), 1..=3)
 }
 

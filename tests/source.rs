@@ -26,7 +26,7 @@ proptest! {
         for (number, start) in starts.iter().enumerate() {
             let end = starts.get(number + 1).copied().unwrap_or(text.len());
             let line = text[*start..end].trim_end_matches(['\n', '\r']);
-            prop_assert_eq!(file.line(number).map(|it| it.range()), Some(*start..start + line.len()));
+            prop_assert_eq!(file.line(number).map(accede::source::Span::range), Some(*start..start + line.len()));
         }
         prop_assert_eq!(file.line(starts.len()), None);
         let mut offset = at.index(text.len() + 1);

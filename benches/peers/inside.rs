@@ -5,10 +5,12 @@ use std::hint::black_box;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
+use accede::date::Day;
 use accede::infer::infer;
 use accede::pair::{Supposed, folded, problem};
 use accede::render::text::{self, Style};
-use accede::{Engine, File};
+use accede::roster::Entry;
+use accede::{Engine, File, Roster};
 
 use crate::workload::date;
 
@@ -17,6 +19,7 @@ pub(crate) fn figures(what: &str, folder: &Path) -> String {
     match what {
         "read" => read(folder),
         "warm" => warm(folder),
+        "roster" => roster(folder),
         "render" => render(folder),
         "repair" => repair(folder),
         _ => panic!("no such work: {what}"),
@@ -43,20 +46,38 @@ fn read(folder: &Path) -> String {
 
 /// Questions a second about members, each bloc asked about before, and rows an answer.
 fn warm(folder: &Path) -> String {
-    const SECONDS: f64 = 2.;
     let engine = Engine::read(files(folder), &[]);
-    let blocs = engine.ledger().blocs.len();
-    let ask = |bloc: usize, day: usize| {
-        let question = format!("members of B{bloc:04} on {}", date(day as i32));
+    let ask = |bloc: usize, day: i32| {
+        let question = format!("members of B{bloc:04} on {}", date(day));
         black_box(engine.ask(&question).expect("an answer")).rows.len()
     };
+    let blocs = engine.ledger().blocs.len();
     for bloc in 0..blocs {
         ask(bloc, 720_000);
     }
+    asked(blocs, ask)
+}
+
+/// Days a second that rosters are asked about, all rows looked at, and rows a day.
+fn roster(folder: &Path) -> String {
+    let engine = Engine::read(files(folder), &[]);
+    let blocs = engine.ledger().blocs.len();
+    let rosters: Vec<Roster> =
+        (0..blocs).map(|it| engine.roster(&format!("B{it:04}")).expect("a bloc")).collect();
+    let looked_at = |it: Entry| it.party_id() as usize + it.status().len() + it.verdict() as usize;
+    asked(blocs, |bloc, day| {
+        let add = |(sum, rows): (usize, usize), it: Entry| (sum + looked_at(it), rows + 1);
+        black_box(rosters[bloc].on(Day(day)).fold((0, 0), add)).1
+    })
+}
+
+/// How often a second blocs can be asked about days, one after the other, and rows an answer.
+fn asked(blocs: usize, ask: impl Fn(usize, i32) -> usize) -> String {
+    const SECONDS: f64 = 2.;
     let (mut questions, mut rows) = (0, 0);
     let begun = Instant::now();
     while begun.elapsed().as_secs_f64() < SECONDS {
-        rows += ask(questions * 7_919 % blocs, 715_000 + questions * 104_729 % 20_000);
+        rows += ask(questions * 7_919 % blocs, (715_000 + questions * 104_729 % 20_000) as i32);
         questions += 1;
     }
     let took = begun.elapsed().as_secs_f64();

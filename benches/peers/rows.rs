@@ -176,17 +176,22 @@ fn warm(of: &Bench) -> Vec<Row> {
     let made = of.made("mixed", of.claims, 1);
     let blocs = fs::read_to_string(made.join("rules/names.accede")).expect("a rule file");
     let blocs = blocs.lines().filter(|it| it.starts_with("bloc")).count() as u32;
-    let work = "members of a bloc on a day, in process, all rows";
     let kinds = [
-        ("SQLite in process, prepared", false, Goal::Ratio(1. / 30.)),
-        ("the same, a row a spell", true, Goal::None),
+        ("roster", "SQLite in process, prepared", false, Goal::Ratio(1. / 30.)),
+        ("roster", "the same, a row a spell", true, Goal::None),
+        ("warm", "SQLite in process, prepared", false, Goal::None),
+        ("warm", "the same, a row a spell", true, Goal::None),
     ];
     let mut table = Vec::new();
-    for (name, spells, goal) in kinds {
+    for (what, name, spells, goal) in kinds {
         let theirs = of.peers.sqlite_asked(&made.join("rows"), blocs, spells);
+        let work = match what {
+            "roster" => "members of a bloc on a day, in process, all rows",
+            _ => "the same, questions as text",
+        };
         let mut row = row(work.into(), name, Unit::QuestionsASecond, goal);
         for _ in 0..of.runs.min(FEW) {
-            let ours = of.inside("warm", &made.join("rules"));
+            let ours = of.inside(what, &made.join("rules"));
             row.accede.push(ours[0]);
             let other = theirs.as_ref().map(|it| numbers(&it.run(&of.folder)));
             let rows = other.as_ref().map(|it| it[1]);

@@ -169,6 +169,7 @@ impl<'e> Asking<'e> {
     }
 
     fn printed(&mut self, answer: &Answer) -> Result<String, Stop> {
+        answer.gather();
         let gap = if self.answered { "\n" } else { "" };
         Ok(match self.format {
             AnswerFormat::Human => format!("{gap}{}", table::pictured(answer, self.out.style)),

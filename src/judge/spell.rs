@@ -44,18 +44,51 @@ pub(crate) fn verdict(pairs: &Pairs, pair: &Pair, spell: &Stretch, days: Window)
 
 /// The verdict on days of which all simplest histories say the same, though no claim does.
 pub(crate) fn settled(pairs: &Pairs, pair: &Pair, days: Window) -> Verdict {
-    // Before bloc and party can have existed, and after one has ended, it needs no claim.
-    let bounds = problem(pairs.ledger(), pair.bloc, pair.party, Vec::new());
-    if bounds.ends.iter().any(|it| it.latest <= days.earliest) {
+    let known = Known::of(pairs, pair);
+    if known.ends.is_some_and(|it| it <= days.earliest) {
         return Verdict::Inferred;
     }
-    let last = last_evidence(pairs, pair).unwrap_or(Day::DAWN).max(bounds.begins.previous());
     if pair.claims.iter().all(|it| it.said) {
-        return if days.latest <= last { Verdict::Inferred } else { Verdict::Presumed };
+        return if days.latest <= known.last { Verdict::Inferred } else { Verdict::Presumed };
     }
     let mut firm = pair.kept_by_some().filter_map(|it| firm(pairs, pair, it));
-    let evident = days.latest <= last || firm.any(|it| it.intersect(days) == days);
-    if evident && is_firm(pairs, pair, days) { Verdict::Inferred } else { Verdict::Presumed }
+    let evident = days.latest <= known.last || firm.any(|it| it.intersect(days) == days);
+    let is_firm = || match firmly(pairs, pair) {
+        Some(outcome) => statuses(&outcome, days) == statuses(&pair.outcome, days),
+        None => true,
+    };
+    if evident && is_firm() { Verdict::Inferred } else { Verdict::Presumed }
+}
+
+/// What is known of a pair, whatever the days.
+struct Known {
+    /// Before bloc and party can have existed, and from this day on, when one has ended, it needs no claim.
+    ends: Option<Day>,
+    /// The last day that there is evidence of.
+    last: Day,
+}
+
+impl Known {
+    fn of(pairs: &Pairs, pair: &Pair) -> Known {
+        let bounds = problem(pairs.ledger(), pair.bloc, pair.party, Vec::new());
+        let last = last_evidence(pairs, pair).unwrap_or(Day::DAWN).max(bounds.begins.previous());
+        Known { ends: bounds.ends.iter().map(|it| it.latest).min(), last }
+    }
+}
+
+/// The days from which on the verdict on a day may be another than on the day before; between them it is one.
+pub(crate) fn turns(pairs: &Pairs, pair: &Pair) -> Vec<Day> {
+    let known = Known::of(pairs, pair);
+    let begins = |it: &Outcome| it.stretches.iter().map(|it| it.window.earliest).collect::<Vec<Day>>();
+    let mut turns = begins(&pair.outcome);
+    turns.extend(known.ends);
+    turns.push(known.last.next());
+    if pair.claims.iter().any(|it| !it.said) {
+        let firm = (0..pair.claims.len()).filter_map(|it| firm(pairs, pair, it));
+        turns.extend(firm.flat_map(|it| [it.earliest, it.latest.next()]));
+        turns.extend(firmly(pairs, pair).iter().flat_map(begins));
+    }
+    turns
 }
 
 /// Of a claim that only follows by rules, the days that it is evidence of.
@@ -67,8 +100,8 @@ fn firm(pairs: &Pairs, pair: &Pair, claim: usize) -> Option<Window> {
     derived.filter_map(|it| it.grounds_of(pair.party)).map(|it| it.firm).max_by_key(|it| it.latest)
 }
 
-/// Whether these days have the same status without what follows from what is presumed.
-fn is_firm(pairs: &Pairs, pair: &Pair, days: Window) -> bool {
+/// The simplest histories without what follows from what is presumed; `None` where nothing does.
+fn firmly(pairs: &Pairs, pair: &Pair) -> Option<Outcome> {
     let mut claims = Vec::with_capacity(pair.claims.len());
     for (place, claim) in pair.claims.iter().enumerate() {
         let mut claim = claim.clone();
@@ -81,10 +114,9 @@ fn is_firm(pairs: &Pairs, pair: &Pair, days: Window) -> bool {
         claims.push(claim);
     }
     if claims == pair.claims {
-        return true;
+        return None;
     }
-    let problem = problem(pairs.ledger(), pair.bloc, pair.party, claims);
-    statuses(&infer(&problem), days) == statuses(&pair.outcome, days)
+    Some(infer(&problem(pairs.ledger(), pair.bloc, pair.party, claims)))
 }
 
 /// Every status that the simplest histories have on these days.
@@ -95,6 +127,10 @@ fn statuses(outcome: &Outcome, days: Window) -> StatusSet {
 
 /// The last day that a claim of some repair speaks of; acts say nothing of a status.
 pub(crate) fn last_evidence(pairs: &Pairs, pair: &Pair) -> Option<Day> {
+    *pair.found.last_evidence.get_or_init(|| last_spoken_of(pairs, pair))
+}
+
+fn last_spoken_of(pairs: &Pairs, pair: &Pair) -> Option<Day> {
     let last = |claim: usize| {
         let of_part = |it: &Part| {
             firm(pairs, pair, claim).map_or_else(|| spoken_of(pairs, pair, it), |firm| Some(firm.latest))

@@ -1,5 +1,7 @@
 //! `blocs of Kyrgyzstan on 2005-04-08`
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use super::View;
@@ -13,7 +15,7 @@ pub(super) fn rows(view: View, party: PartyId, window: Window) -> Vec<Row> {
     let blocs: Vec<BlocId> = view.pairs.ledger().joinable().collect();
     let of_bloc = |bloc: &BlocId| {
         // There may be a million blocs: their pairs are not kept.
-        let pair = view.pairs.look(*bloc, party);
+        let pair = Arc::new(view.pairs.look(*bloc, party));
         let inside = view.pairs.ledger().bloc(*bloc).inside;
         let mut rows = rows_of(view, &pair, window, inside);
         rows.extend(planned(view, &pair, window, inside));

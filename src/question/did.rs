@@ -48,11 +48,11 @@ pub(super) fn tell(
         verdict: did.verdict,
         last_evidence: None,
         because: if silent {
-            once(status.into_iter().flat_map(|it| it.because))
+            once(status.into_iter().flat_map(|it| it.because)).into()
         } else {
-            evidence(view, &pair, &did.because)
+            evidence(view, &pair, &did.because).into()
         },
-        against: evidence(view, &pair, &did.against),
+        against: evidence(view, &pair, &did.against).into(),
         parts: Vec::new(),
     });
 }

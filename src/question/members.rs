@@ -19,12 +19,15 @@ pub(super) fn rows(view: View, wanted: Wanted) -> Vec<Row> {
         rows
     };
     let mut rows: Vec<Row> = parties.par_iter().flat_map_iter(of_party).collect();
-    // Members apart from suspended ones; the sure apart from the possible.
-    let standing = |it: &Row| (it.verdict == Verdict::Planned, it.status.len() > 1, it.status.clone());
     if wanted.window.is_day() {
-        rows.sort_by(|a, b| (standing(a), &a.party).cmp(&(standing(b), &b.party)));
+        rows.sort_by(|a, b| standing(a).cmp(&standing(b)));
     } else {
         rows.sort_by(|a, b| (&a.party, a.from).cmp(&(&b.party, b.from)));
     }
     rows
+}
+
+/// Members apart from suspended ones; the sure apart from the possible.
+fn standing(row: &Row) -> (bool, bool, &[String], &str) {
+    (row.verdict == Verdict::Planned, row.status.len() > 1, &row.status, &row.party)
 }

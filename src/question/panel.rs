@@ -3,10 +3,10 @@
 use rayon::prelude::*;
 
 use super::View;
+use super::piece::pieces;
 use crate::answer::Cell;
-use crate::date::{Day, Window};
-use crate::infer::Stretch;
-use crate::judge::{Truth, spells, verdict};
+use crate::date::Day;
+use crate::judge::Truth;
 use crate::ledger::{BlocId, PartyId};
 
 /// By party and day. A party is left out on days on which it cannot have existed.
@@ -22,17 +22,17 @@ fn of_pair(view: View, bloc: BlocId, party: PartyId, days: &[Day]) -> Vec<Cell> 
     let lifecycle = ledger.lifecycle_of(bloc);
     let exists = ledger.party(party).exists.days();
     let pair = view.pairs.look(bloc, party);
-    let spells: Vec<Stretch> = spells(&pair.outcome.stretches);
+    let pieces = pieces(view, &pair);
     let cell = |day: &Day| {
-        let spell = &spells[spells.partition_point(|it| it.window.latest < *day)];
+        let piece = &pieces[pieces.partition_point(|it| it.days.latest < *day)];
         Cell {
             bloc: ledger.bloc(bloc).name.clone(),
             party: ledger.party(party).name.clone(),
             date: *day,
-            status: lifecycle.names_of(spell.status),
-            inside: Truth::of(spell.status, ledger.bloc(bloc).inside).sure(),
-            otherwise: lifecycle.names_of(spell.otherwise),
-            verdict: verdict(view.pairs, &pair, spell, Window::day(*day)),
+            status: lifecycle.names_of(piece.status),
+            inside: Truth::of(piece.status, ledger.bloc(bloc).inside).sure(),
+            otherwise: lifecycle.names_of(piece.otherwise),
+            verdict: piece.verdict,
         }
     };
     days.iter().filter(|it| exists.contains(**it)).map(cell).collect()

@@ -1,9 +1,11 @@
 //! The stretches of one pair as rows, with verdict and evidence.
 
+use std::sync::Arc;
+
 use indexmap::IndexSet;
 
 use super::{View, once};
-use crate::answer::{Evidence, Row, Verdict};
+use crate::answer::{Because, Evidence, Row, Verdict};
 use crate::date::{Day, Window};
 use crate::evidence::passages;
 use crate::infer::Stretch;
@@ -13,20 +15,30 @@ use crate::lifecycle::{Deed, StatusSet};
 use crate::pair::Pair;
 
 /// The stretches of the window in which the status is, may be, or by an overruled claim would be one of these.
-pub(super) fn rows_of(view: View, pair: &Pair, window: Window, statuses: StatusSet) -> Vec<Row> {
+pub(super) fn rows_of(view: View, pair: &Arc<Pair>, window: Window, statuses: StatusSet) -> Vec<Row> {
+    let wanted = |it: &Stretch| it.status.union(it.otherwise).meets(statuses);
+    let mut stretches = pair.outcome.stretches.iter();
+    if !stretches.any(|it| wanted(it) && !it.window.intersect(window).is_empty()) {
+        return Vec::new();
+    }
     let spells = spells(&pair.outcome.stretches).into_iter();
-    let meets = spells.filter(|it| it.status.union(it.otherwise).meets(statuses));
-    let within = meets.filter(|it| !it.window.intersect(window).is_empty());
+    let within = spells.filter(wanted).filter(|it| !it.window.intersect(window).is_empty());
     within.map(|it| row(view, pair, &it, it.window.intersect(window))).collect()
 }
 
 /// One spell on some of its days.
-pub(super) fn row(view: View, pair: &Pair, spell: &Stretch, days: Window) -> Row {
+pub(super) fn row(view: View, pair: &Arc<Pair>, spell: &Stretch, days: Window) -> Row {
     let ledger = view.pairs.ledger();
     let lifecycle = ledger.lifecycle_of(pair.bloc);
     let verdict = verdict(view.pairs, pair, spell, days);
     let last = if verdict == Verdict::Presumed { last_evidence(view.pairs, pair) } else { None };
-    let (because, against) = grounds(view.pairs, pair, spell, days);
+    let (pairs, sources) = (view.pairs.clone(), view.sources.clone());
+    let (of, spell_of) = (Arc::clone(pair), spell.clone());
+    let (because, against) = Because::found(move || {
+        let (because, against) = grounds(&pairs, &of, &spell_of, days);
+        let view = View { pairs: &pairs, sources: &sources };
+        (evidence(view, &of, &because), evidence(view, &of, &against))
+    });
     Row {
         party: ledger.party(pair.party).name.clone(),
         bloc: ledger.bloc(pair.bloc).name.clone(),
@@ -37,8 +49,8 @@ pub(super) fn row(view: View, pair: &Pair, spell: &Stretch, days: Window) -> Row
         otherwise: lifecycle.names_of(spell.otherwise),
         verdict,
         last_evidence: last,
-        because: evidence(view, pair, &because),
-        against: evidence(view, pair, &against),
+        because,
+        against,
         parts: Vec::new(),
     }
 }
@@ -93,44 +105,72 @@ fn carried_out(pair: &Pair, window: Window, target: StatusSet) -> bool {
     !pair.claims.is_empty() && stretches.any(|it| it.status.is_subset(target))
 }
 
-/// What is planned, where nothing but plans speaks of the days: a row of its own, never mixed with the others.
-pub(super) fn planned(view: View, pair: &Pair, window: Window, statuses: StatusSet) -> Option<Row> {
+/// A plan for a change of a status.
+#[derive(Clone, Copy)]
+pub(super) struct Plan<'a> {
+    pub(super) claim: &'a Claim,
+    pub(super) window: Window,
+    to: StatusSet,
+}
+
+/// All plans for a pair.
+pub(super) fn plans_of<'a>(view: View<'a>, pair: &Pair) -> Vec<Plan<'a>> {
     let ledger = view.pairs.ledger();
-    let lifecycle = ledger.lifecycle_of(pair.bloc);
-    let last = last_evidence(view.pairs, pair).unwrap_or(Day::DAWN);
-    let mut plans: Vec<(&Claim, Window, StatusSet)> = Vec::new();
-    for id in ledger.claims_on(pair.bloc, pair.party) {
+    let plan = |id: ClaimId| {
         let claim = ledger.claim(id);
-        if let Says::Plan { deed: Deed::Event(event), window } = claim.says {
-            plans.push((claim, window, StatusSet::of(lifecycle.event(event).to)));
-        }
+        let Says::Plan { deed: Deed::Event(event), window } = claim.says else { return None };
+        let to = StatusSet::of(ledger.lifecycle_of(pair.bloc).event(event).to);
+        Some(Plan { claim, window, to })
+    };
+    let plans = pair.found.plans.get_or_init(|| {
+        let all = ledger.claims_on(pair.bloc, pair.party).into_iter();
+        all.filter(|it| plan(*it).is_some()).collect()
+    });
+    plans.iter().filter_map(|it| plan(*it)).collect()
+}
+
+/// Where nothing but plans speaks of some days: the first of them, the statuses that are planned, and the plans.
+pub(super) fn promised<'a>(
+    view: View<'a>,
+    pair: &Pair,
+    window: Window,
+    statuses: StatusSet,
+) -> Option<(Day, StatusSet, Vec<Plan<'a>>)> {
+    let mut plans = plans_of(view, pair);
+    if plans.is_empty() {
+        return None;
     }
+    let last = last_evidence(view.pairs, pair).unwrap_or(Day::DAWN);
     // A plan is of the days from its own first one on, until a claim speaks of a later day, or its time is over.
-    plans.retain(|it| it.2.meets(statuses) && it.1.earliest <= window.latest);
-    plans.retain(|it| window.latest > last && it.1.latest > last && !carried_out(pair, it.1, it.2));
-    let from = plans.iter().map(|it| it.1.earliest).min()?.max(last.next()).max(window.earliest);
+    plans.retain(|it| it.to.meets(statuses) && it.window.earliest <= window.latest);
+    plans
+        .retain(|it| window.latest > last && it.window.latest > last && !carried_out(pair, it.window, it.to));
+    let from = plans.iter().map(|it| it.window.earliest).min()?.max(last.next()).max(window.earliest);
     let days = Window::new(from, window.latest);
     let held = pair.outcome.stretches.iter().filter(|it| !it.window.intersect(days).is_empty());
     let held = held.fold(StatusSet::EMPTY, |all, it| all.union(it.status));
     // What holds in any case is no longer a plan.
-    plans.retain(|it| !held.meets(it.2));
-    if plans.is_empty() {
-        return None;
-    }
-    let target = plans.iter().fold(StatusSet::EMPTY, |all, it| all.union(it.2));
-    let status = lifecycle.names_of(target);
+    plans.retain(|it| !held.meets(it.to));
+    let to = plans.iter().fold(StatusSet::EMPTY, |all, it| all.union(it.to));
+    (!plans.is_empty()).then_some((from, to, plans))
+}
+
+/// What is planned, where nothing but plans speaks of the days: a row of its own, never mixed with the others.
+pub(super) fn planned(view: View, pair: &Pair, window: Window, statuses: StatusSet) -> Option<Row> {
+    let (from, to, plans) = promised(view, pair, window, statuses)?;
+    let ledger = view.pairs.ledger();
     Some(Row {
         party: ledger.party(pair.party).name.clone(),
         bloc: ledger.bloc(pair.bloc).name.clone(),
         from,
         to: window.latest,
-        status,
-        inside: Truth::of(target, ledger.bloc(pair.bloc).inside).sure(),
+        status: ledger.lifecycle_of(pair.bloc).names_of(to),
+        inside: Truth::of(to, ledger.bloc(pair.bloc).inside).sure(),
         otherwise: Vec::new(),
         verdict: Verdict::Planned,
         last_evidence: None,
-        because: plans.into_iter().map(|it| said(view, it.0)).collect(),
-        against: Vec::new(),
+        because: plans.into_iter().map(|it| said(view, it.claim)).collect::<Vec<_>>().into(),
+        against: Vec::new().into(),
         parts: Vec::new(),
     })
 }

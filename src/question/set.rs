@@ -88,8 +88,8 @@ fn joint(view: View, judging: &Judging, days: Window, shared: Option<Window>) ->
         otherwise: otherwise.words(),
         verdict,
         last_evidence: last.filter(|_| verdict == Verdict::Presumed),
-        because: super::once(rests().flat_map(|it| &it.because).cloned()),
-        against: super::once(rests().flat_map(|it| &it.against).cloned()),
+        because: super::once(rests().flat_map(|it| &it.because).cloned()).into(),
+        against: super::once(rests().flat_map(|it| &it.against).cloned()).into(),
         parts: rests().cloned().collect(),
     }
 }
@@ -97,10 +97,12 @@ fn joint(view: View, judging: &Judging, days: Window, shared: Option<Window>) ->
 /// Two rows, one after the other, that differ in nothing but their days.
 fn are_alike(a: &Row, b: &Row) -> bool {
     let says = |it: &Row| (it.status.clone(), it.otherwise.clone(), it.verdict, it.last_evidence);
-    let rests = |it: &Row| (it.because.clone(), it.against.clone());
     let same_parts =
         || a.parts.len() == b.parts.len() && a.parts.iter().zip(&b.parts).all(|it| are_alike(it.0, it.1));
-    (&a.party, &a.bloc) == (&b.party, &b.bloc) && says(a) == says(b) && rests(a) == rests(b) && same_parts()
+    (&a.party, &a.bloc) == (&b.party, &b.bloc)
+        && says(a) == says(b)
+        && (&a.because, &a.against) == (&b.because, &b.against)
+        && same_parts()
 }
 
 fn prolong(row: &mut Row, by: &Row) {

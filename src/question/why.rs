@@ -9,7 +9,7 @@ use crate::infer::{self, Part, Stretch, disagreements, infer};
 use crate::judge::{last_evidence, spells, verdict};
 use crate::ledger::{BlocId, ClaimId, PartyId};
 use crate::lifecycle::StatusSet;
-use crate::pair::{Pair, problem, untold};
+use crate::pair::{Found, Pair, problem, untold};
 
 /// The rows of the days, and for each the chain from it to the articles.
 pub(super) fn tell(view: View, answer: &mut Answer, (party, bloc): (PartyId, BlocId), window: Window) {
@@ -93,7 +93,14 @@ fn only(view: View, pair: &Pair, claims: &[usize]) -> Pair {
     let problem = problem(view.pairs.ledger(), pair.bloc, pair.party, kept);
     let outcome = infer(&problem);
     let said = claims.iter().map(|it| pair.said[*it].clone()).collect();
-    Pair { bloc: pair.bloc, party: pair.party, claims: problem.claims, said, outcome }
+    Pair {
+        bloc: pair.bloc,
+        party: pair.party,
+        claims: problem.claims,
+        said,
+        outcome,
+        found: Found::default(),
+    }
 }
 
 /// A pair, and days of which all its histories say the same.
