@@ -11,11 +11,11 @@ use crate::coverage;
 use crate::evidence;
 use crate::expect::{self, Run};
 use crate::finding::{self, Finding, Place, Severity};
-use crate::ledger::{Edit, Ledger};
+use crate::ledger::{BlocId, Edit, Ledger};
 use crate::pair::Pairs;
 use crate::parse::{self, Piece};
 use crate::question::{self, View};
-use crate::resolve::{self, Asked, Vocabulary};
+use crate::resolve::{self, Asked, Query, Vocabulary};
 use crate::roster::Roster;
 use crate::rule;
 use crate::source::{self, File, FileId, Sources, Span, Unreadable};
@@ -76,11 +76,26 @@ impl Engine {
         Engine::load_found(found, unreadable, &owned(articles))
     }
 
+    /// What it takes to answer one question: of claims on other blocs than the one that it is about nothing is kept but what
+    /// is wrong with them.
+    pub(crate) fn load_for<P: AsRef<Path>>(question: &str, paths: &[P], articles: &[P]) -> Engine {
+        let owned = |paths: &[P]| paths.iter().map(|it| it.as_ref().to_path_buf()).collect::<Vec<_>>();
+        Engine::load_some(source::find(&owned(paths)), &owned(articles), Some(question))
+    }
+
     /// The same of rule files that are found already.
     pub(crate) fn load_found(
         found: Vec<PathBuf>,
-        mut unreadable: Vec<Unreadable>,
+        unreadable: Vec<Unreadable>,
         articles: &[PathBuf],
+    ) -> Engine {
+        Engine::load_some((found, unreadable), articles, None)
+    }
+
+    fn load_some(
+        (found, mut unreadable): (Vec<PathBuf>, Vec<Unreadable>),
+        articles: &[PathBuf],
+        question: Option<&str>,
     ) -> Engine {
         let mut files = Vec::new();
         let read: Vec<_> = found.into_par_iter().map(|it| source::read(&it)).collect();
@@ -91,7 +106,7 @@ impl Engine {
             }
         }
         unreadable.extend(source::folders(articles));
-        let mut engine = Engine::read(files, articles);
+        let mut engine = Engine::read_some(files, articles, question);
         engine.incomplete = !unreadable.is_empty();
         for it in unreadable {
             let (message, help, span) = (it.to_string(), it.help(), it.span());
@@ -105,6 +120,10 @@ impl Engine {
 
     /// The same of texts that are already read.
     pub fn read(files: Vec<File>, articles: &[PathBuf]) -> Engine {
+        Engine::read_some(files, articles, None)
+    }
+
+    fn read_some(files: Vec<File>, articles: &[PathBuf], question: Option<&str>) -> Engine {
         let mut sources = Sources::default();
         let ids: Vec<FileId> = files.into_iter().map(|it| sources.add(it)).collect();
         let standard = sources.add(resolve::standard_file());
@@ -121,7 +140,11 @@ impl Engine {
         }
         let (mut ledger, mut vocabulary, wrong) = resolve::vocabulary(&sections, standard);
         findings.extend(wrong);
-        findings.extend(resolve::read(&sources, &of_articles, &sections, &mut ledger, &mut vocabulary));
+        // What follows by rules may come from any bloc.
+        let ruled = sections.iter().any(|it| matches!(it.header, syntax::Header::Rule { .. }));
+        let only = question.filter(|_| !ruled).and_then(|it| bloc_of(it, &ledger, &vocabulary));
+        let of_articles = (&of_articles[..], only);
+        findings.extend(resolve::read(&sources, of_articles, &sections, &mut ledger, &mut vocabulary));
         findings.extend(evidence::attach(&mut ledger, &mut sources, articles));
         let (pairs, wrong) = rule::evaluate(ledger);
         findings.extend(wrong);
@@ -290,4 +313,28 @@ impl Engine {
         let (pairs, sources, vocabulary) = (&self.pairs, &self.sources, &self.vocabulary);
         test(expect::View { pairs, sources, vocabulary, answering: &answering })
     }
+}
+
+/// The only bloc that a question is about.
+pub(crate) fn bloc_of(question: &str, ledger: &Ledger, vocabulary: &Vocabulary) -> Option<BlocId> {
+    let mut sources = Sources::default();
+    let id = sources.add(File::new("question", question));
+    let asked = parse::question(id, sources.file(id)).ok()?;
+    let asked = resolve::ask(ledger, vocabulary, &sources, id, &asked).ok()?;
+    let bloc = match asked.query {
+        Query::Members(wanted) | Query::When { wanted, .. } => Some(wanted.bloc),
+        Query::Status { bloc, .. }
+        | Query::HistoryOfPair { bloc, .. }
+        | Query::HistoryOfBloc { bloc }
+        | Query::Changes { bloc, .. }
+        | Query::Why { bloc, .. }
+        | Query::Did { bloc, .. } => Some(bloc),
+        Query::Count { set, .. } | Query::Set(set) => {
+            let terms = set.terms();
+            let bloc = terms.first()?.wanted.bloc;
+            terms.iter().all(|it| it.wanted.bloc == bloc).then_some(bloc)
+        }
+        Query::Blocs { .. } | Query::Common { .. } => None,
+    };
+    bloc.filter(|it| !ledger.bloc(*it).group)
 }

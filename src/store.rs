@@ -19,13 +19,13 @@ use std::thread;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
-use crate::engine::Engine;
+use crate::engine::{self, Engine};
 use crate::evidence;
 use crate::finding::Finding;
 use crate::ledger::{BlocId, Ledger};
 use crate::pair::Pairs;
 use crate::parse::{self, Piece};
-use crate::resolve::{self, Query, Vocabulary};
+use crate::resolve::{self, Vocabulary};
 use crate::source::kept::{self, Kept};
 use crate::source::{self, File, FileId, Sources, Span, Stamp, Taken, Unreadable};
 use extract::Extract;
@@ -193,7 +193,7 @@ impl Opened {
         for bloc in &head.as_parties {
             resolve::declare_as_party(BlocId(*bloc), &mut ledger, &mut vocabulary);
         }
-        let bloc = bloc_of(question, &ledger, &vocabulary)?;
+        let bloc = engine::bloc_of(question, &ledger, &vocabulary)?;
         let extract = head.extract(&mut kept, body, bloc)?;
         Some(Opened { kept, head, body, bloc, extract, sources, ledger, vocabulary })
     }
@@ -216,7 +216,7 @@ impl Stored<'_> {
         let id = sources.add(File::of_lines(extract.text, Taken { paths, lines: extract.lines }));
         let piece = |span: Span| Piece { file: id, span, articles: true };
         let pieces: Vec<Piece> = pieces.into_iter().map(piece).collect();
-        resolve::read(&sources, &pieces, &[], &mut ledger, &mut vocabulary);
+        resolve::read(&sources, (&pieces, None), &[], &mut ledger, &mut vocabulary);
         told(&head.findings, &self.changed, self.files, &mut sources, &mut findings)?;
         Some(Engine::assembled(sources, vocabulary, Pairs::new(ledger), findings))
     }
@@ -295,28 +295,4 @@ fn parse_all(id: FileId, sources: &Sources) -> Vec<crate::syntax::Section> {
     let file = sources.file(id);
     let whole = Piece { file: id, span: Span::new(0, file.text.len()), articles: false };
     parse::parse(whole, file).0
-}
-
-/// The only bloc that a question is about.
-fn bloc_of(question: &str, ledger: &Ledger, vocabulary: &Vocabulary) -> Option<BlocId> {
-    let mut sources = Sources::default();
-    let id = sources.add(File::new("question", question));
-    let asked = parse::question(id, sources.file(id)).ok()?;
-    let asked = resolve::ask(ledger, vocabulary, &sources, id, &asked).ok()?;
-    let bloc = match asked.query {
-        Query::Members(wanted) | Query::When { wanted, .. } => Some(wanted.bloc),
-        Query::Status { bloc, .. }
-        | Query::HistoryOfPair { bloc, .. }
-        | Query::HistoryOfBloc { bloc }
-        | Query::Changes { bloc, .. }
-        | Query::Why { bloc, .. }
-        | Query::Did { bloc, .. } => Some(bloc),
-        Query::Count { set, .. } | Query::Set(set) => {
-            let terms = set.terms();
-            let bloc = terms.first()?.wanted.bloc;
-            terms.iter().all(|it| it.wanted.bloc == bloc).then_some(bloc)
-        }
-        Query::Blocs { .. } | Query::Common { .. } => None,
-    };
-    bloc.filter(|it| !ledger.bloc(*it).group)
 }

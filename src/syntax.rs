@@ -187,6 +187,7 @@ pub enum PlainVerb {
 pub enum PlainTime {
     On,
     In,
+    Throughout,
 }
 
 /// `allow clash because "..."`: findings of this code are as they should be.

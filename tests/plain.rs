@@ -65,7 +65,7 @@ const VERBS: [&str; 18] = [
     "in",
     "wobbles",
 ];
-const TIMES: [&str; 26] = [
+const TIMES: [&str; 34] = [
     "",
     "on 2001-02-03",
     "in 2001-02",
@@ -91,6 +91,14 @@ const TIMES: [&str; 26] = [
     "on -001",
     "in 201X",
     "throughout 2001",
+    "throughout 2001-02-03",
+    "throughout 2001-02-03/2004-05-06",
+    "throughout 2001-02-03/2001-02-03",
+    "throughout 2001-02-03/2001-02-02",
+    "throughout 2001-02-03/2001-02-30",
+    "throughout 2001-02-03/2004-05",
+    "throughout 2001-02-03/..",
+    "in 2001-02-03/2004-05-06",
     "between 2001 and 2002",
 ];
 const ENDS: [&str; 20] = [

@@ -78,7 +78,10 @@ pub(super) fn ask(
         return done;
     };
     let Some(folder) = cache.folder() else {
-        let engine = Engine::load(&paths, &articles);
+        let engine = match question {
+            "-" => Engine::load(&paths, &articles),
+            _ => Engine::load_for(question, &paths, &articles),
+        };
         let done = ask_of(&engine, question, format, input);
         leave(engine);
         return done;

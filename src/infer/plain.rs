@@ -5,14 +5,17 @@
 //! way; without it everything works as before. `docs/inference.md` says why both come to the same.
 
 mod ahead;
+mod changes;
 mod plan;
 mod reports;
 mod row;
 mod walk;
 
+use std::cell::RefCell;
+
 use smallvec::SmallVec;
 
-use crate::lifecycle::{Deed, EventId, Lifecycle, StatusId};
+use crate::lifecycle::Deed;
 
 use super::bound::Cost;
 use super::few::{self, Sets};
@@ -22,6 +25,7 @@ use super::state::{Deeds, bits};
 use super::telling::Solution;
 use super::{Part, Problem};
 use ahead::Ahead;
+use changes::{Changes, Move};
 use plan::{Plan, Slot};
 use row::Row;
 use walk::Walk;
@@ -29,26 +33,38 @@ use walk::Walk;
 /// It is not for the lane to say.
 struct Unknown;
 
+thread_local! {
+    /// Nothing of one pair is left for the next but the room that it took.
+    static ROOM: RefCell<Room> = RefCell::default();
+}
+
 /// The simplest histories of all repairs, as `histories::solve` finds them; `None` where that has to.
 pub(super) fn solve(problem: &Problem, forced: Option<usize>) -> Option<Result<Solution, Failure>> {
-    let lane = Lane::of(problem, every(problem.claims.len())?)?;
-    let mut room = Room::default();
-    if forced.is_none()
-        && let Some(row) = room.row(&lane, 0).ok()?
-    {
-        return Some(Ok(row::solution(vec![(0, row)])));
-    }
-    if problem.claims.len() > few::CLAIMS || problem.claims.iter().any(|it| it.trust == 0) {
+    ROOM.with_borrow_mut(|Room { changes, desk }| {
+        let lane = Lane::of(problem, every(problem.claims.len())?, changes)?;
+        if forced.is_none()
+            && let Some(row) = desk.row(&lane, 0).ok()?
+        {
+            return Some(Ok(row::solution(vec![(0, row)])));
+        }
+        repairs(&lane, forced, desk)
+    })
+}
+
+/// Those of all repairs, of which none keeps all claims.
+fn repairs(lane: &Lane, forced: Option<usize>, desk: &mut Desk) -> Option<Result<Solution, Failure>> {
+    let claims = &lane.problem.claims;
+    if claims.len() > few::CLAIMS || claims.iter().any(|it| it.trust == 0) {
         return None;
     }
-    let mut sets = Sets::of(problem, |it| forced != Some(it));
+    let mut sets = Sets::of(lane.problem, |it| forced != Some(it));
     let (mut least, mut rows) = (None, Vec::new());
     for _ in 0..few::TRIES {
         let Some((loss, set)) = sets.next().filter(|it| least.is_none_or(|least| it.0 == least)) else {
             let none = rows.is_empty();
             return Some(if none { Err(Failure::Unsatisfiable) } else { Ok(row::solution(rows)) });
         };
-        if let Some(row) = room.row(&lane, u64::from(set)).ok()? {
+        if let Some(row) = desk.row(lane, u64::from(set)).ok()? {
             least = Some(loss);
             rows.push((u64::from(set), row));
         }
@@ -60,21 +76,23 @@ pub(super) fn solve(problem: &Problem, forced: Option<usize>) -> Option<Result<S
 pub(super) fn satisfiable(problem: &Problem, claims: &[usize], repeats_forbidden: bool) -> Option<bool> {
     every(problem.claims.len())?;
     let kept = claims.iter().fold(0, |all, it| all | 1 << it);
-    let lane = Lane::of(problem, kept)?;
-    Room::default().satisfies(&lane, kept, repeats_forbidden).ok()
+    ROOM.with_borrow_mut(|Room { changes, desk }| {
+        let lane = Lane::of(problem, kept, changes)?;
+        desk.satisfies(&lane, kept, repeats_forbidden).ok()
+    })
 }
 
 /// A problem that the lane takes.
 struct Lane<'p> {
     problem: &'p Problem<'p>,
-    moves: Moves,
+    changes: &'p Changes,
     /// The claims, by the first day of their windows.
     order: SmallVec<[u8; 16]>,
 }
 
 impl<'p> Lane<'p> {
     /// Where only these claims are looked at.
-    fn of(problem: &'p Problem<'p>, claims: u64) -> Option<Lane<'p>> {
+    fn of(problem: &'p Problem<'p>, claims: u64, changes: &'p mut Changes) -> Option<Lane<'p>> {
         let lifecycle = problem.lifecycle;
         if lifecycle.terms().next().is_some() {
             return None;
@@ -94,7 +112,8 @@ impl<'p> Lane<'p> {
         let first_day = |it: &u8| problem.claims[*it as usize].parts[0].window().earliest;
         let mut order: SmallVec<[u8; 16]> = bits(claims).collect();
         order.sort_by_key(first_day);
-        Some(Lane { problem, moves: moves(lifecycle), order })
+        changes.renew(lifecycle, problem.inside);
+        Some(Lane { problem, changes, order })
     }
 
     /// As bits.
@@ -111,15 +130,21 @@ impl<'p> Lane<'p> {
     }
 }
 
-/// Room to try a set of claims in, used again for the next one.
 #[derive(Default)]
 struct Room {
+    changes: Changes,
+    desk: Desk,
+}
+
+/// Where a set of claims is tried.
+#[derive(Default)]
+struct Desk {
     plan: Plan,
     ahead: Ahead,
     walk: Walk,
 }
 
-impl Room {
+impl Desk {
     /// What the simplest histories without these claims say of each day, if there is any.
     fn row(&mut self, lane: &Lane, left_out: u64) -> Result<Option<Row>, Unknown> {
         let kept = lane.claims() & !left_out;
@@ -163,27 +188,4 @@ fn every(count: usize) -> Option<u64> {
         64 => Some(u64::MAX),
         _ => None,
     }
-}
-
-/// A change that some events allow.
-struct Move {
-    from: StatusId,
-    to: StatusId,
-    /// As bits.
-    events: u64,
-}
-
-type Moves = SmallVec<[Move; 16]>;
-
-fn moves(lifecycle: &Lifecycle) -> Moves {
-    let mut moves = Moves::new();
-    for (event, it) in (0..).map(EventId).zip(&lifecycle.events) {
-        for from in bits(it.from.0).map(StatusId).filter(|from| *from != it.to) {
-            match moves.iter_mut().find(|known| (known.from, known.to) == (from, it.to)) {
-                Some(known) => known.events |= 1 << event.0,
-                None => moves.push(Move { from, to: it.to, events: 1 << event.0 }),
-            }
-        }
-    }
-    moves
 }

@@ -148,10 +148,12 @@ const MEMBER_OF: u128 = short(b"member-of").unwrap();
 const NOT: u128 = short(b"not").unwrap();
 const ON: u128 = short(b"on").unwrap();
 const IN: u128 = short(b"in").unwrap();
+const THROUGHOUT: u128 = short(b"throughout").unwrap();
 const PREPOSITIONS: [u128; 5] =
     [IN, short(b"to").unwrap(), short(b"from").unwrap(), short(b"of").unwrap(), short(b"with").unwrap()];
 
-/// A claim of one party on one bloc: an event, an act, or a state, `on` or `in` a plain date or without one.
+/// A claim of one party on one bloc: an event, an act, or a state, `on` or `in` a plain date, `throughout` one or the days
+/// from one to another, or without one.
 #[inline]
 pub(super) fn claim(line: &mut Line, lexicon: &Lexicon) -> Option<(Plain, Ending)> {
     line.blanks();
@@ -165,16 +167,18 @@ pub(super) fn claim(line: &mut Line, lexicon: &Lexicon) -> Option<(Plain, Ending
     let mut time = None;
     let mut cited_line = 0;
     let mut blank = line.blanks();
-    if blank && matches!(line.peek(), Some(b'o' | b'i')) {
+    if blank && matches!(line.peek(), Some(b'o' | b'i' | b't')) {
         let word = line.word();
         let form = match word.bytes? {
             ON => PlainTime::On,
             IN => PlainTime::In,
+            THROUGHOUT => PlainTime::Throughout,
             _ => return None,
         };
         line.blanks().then_some(())?;
-        let date = line.word();
-        time = Some((form, date::plain(date.slice(line.text))?));
+        let date = line.word().slice(line.text);
+        let days = || if form == PlainTime::Throughout { from_to(date) } else { None };
+        time = Some((form, date::plain(date).or_else(days)?));
         end = line.at;
         blank = line.blanks();
     }
@@ -214,6 +218,16 @@ fn bloc(line: &mut Line, lexicon: &Lexicon, of_deed: bool) -> Option<u32> {
         }
     }
     word.find(line.text, &lexicon.blocs)
+}
+
+/// `2001-02-03/2004-05-06`
+fn from_to(text: &[u8]) -> Option<Window> {
+    let (first, last) = (text.get(..10)?, text.get(11..)?);
+    if text[10] != b'/' || last.len() != 10 {
+        return None;
+    }
+    let window = Window::new(date::plain(first)?.earliest, date::plain(last)?.latest);
+    (window.earliest < window.latest).then_some(window)
 }
 
 /// `@7`

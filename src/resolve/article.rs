@@ -27,7 +27,10 @@ impl Reading<'_> {
         for line in &section.lines {
             self.article_line(&mut written, (section.file, section.span), line);
         }
-        let context = Context { article: id, file: section.file, published: written.article.published };
+        let Article { published, text, .. } = &written.article;
+        // Whether the text has what its claims cite is looked at later.
+        let only = lexicon.only.filter(|_| text.is_none());
+        let context = Context { article: id, file: section.file, published: *published, only };
         self.said.articles.push(written);
         let mut plain = claims[of_section.start as usize..of_section.end as usize].iter().peekable();
         for line in &section.lines {

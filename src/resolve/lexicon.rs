@@ -14,6 +14,8 @@ use crate::spelling::fold;
 #[derive(Debug, Default)]
 pub(super) struct Lexicon {
     pub(super) words: parse::Lexicon,
+    /// Plain claims on another bloc are read, and not kept.
+    pub(super) only: Option<BlocId>,
     /// By lifecycle and verb.
     deeds: Vec<Vec<Option<Deed>>>,
 }

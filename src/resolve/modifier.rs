@@ -69,7 +69,8 @@ impl Asking<'_> {
     /// A claim as an article would make it that was never published.
     fn assumed(&self, claim: &syntax::Claim) -> Found<Claim> {
         let mut reading = Reading::new(self.sources, self.ledger, self.vocabulary);
-        reading.claim(Context { article: ArticleId(0), file: self.file, published: None }, claim);
+        let context = Context { article: ArticleId(0), file: self.file, published: None, only: None };
+        reading.claim(context, claim);
         let mut wrong = reading.said.findings;
         wrong.retain(|it| it.severity == Severity::Error);
         if let Some(bloc) = reading.said.as_parties.first() {

@@ -13,7 +13,9 @@ use crate::syntax::{Plain, PlainTime, PlainVerb};
 impl Reading<'_> {
     pub(super) fn plain(&mut self, context: Context, plain: &Plain, lexicon: &Lexicon) {
         if let Some(claim) = self.plainly(context, plain, lexicon) {
-            self.said.claims.push(claim);
+            if context.only.is_none_or(|it| it == claim.bloc) {
+                self.said.claims.push(claim);
+            }
             return;
         }
         let file = self.sources.file(context.file);
@@ -27,6 +29,8 @@ impl Reading<'_> {
         let of_bloc = self.ledger.bloc(bloc);
         let until = context.published.map_or(Day::DUSK, |it| it.latest);
         let part = match plain.verb {
+            // Nothing that happens does so throughout.
+            PlainVerb::Deed(_) if plain.time.is_some_and(|it| it.0 == PlainTime::Throughout) => return None,
             PlainVerb::Deed(verb) => {
                 let window = plain.time.map_or(Window::ALWAYS, |it| it.1);
                 let window = up_to(window, until)?;
@@ -43,7 +47,11 @@ impl Reading<'_> {
                 if form == PlainTime::On && !window.is_day() {
                     return None;
                 }
-                sometime(statuses, up_to(window, until)?)
+                let window = up_to(window, until)?;
+                match form {
+                    PlainTime::Throughout => Part::Always { statuses, window },
+                    PlainTime::On | PlainTime::In => sometime(statuses, window),
+                }
             }
         };
         let pair = (bloc, PartyId(plain.party));

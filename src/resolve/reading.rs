@@ -24,22 +24,25 @@ const TOGETHER: usize = 16;
 /// The fewest bytes that a claim has with its article, or nearly.
 const CLAIM: usize = 32;
 
-/// All that articles say, then rules and questions; and what is wrong with them.
+/// All that articles say, or at least on one bloc, then rules and questions; and what is wrong with them.
 pub fn read(
     sources: &Sources,
-    articles: &[Piece],
+    (articles, only): (&[Piece], Option<BlocId>),
     others: &[Section],
     ledger: &mut Ledger,
     vocabulary: &mut Vocabulary,
 ) -> Vec<Finding> {
     let mut whole = Whole::default();
     let bytes: usize = articles.iter().map(|it| it.span.range().len()).sum();
-    whole.claims.reserve_exact(bytes / CLAIM);
+    if only.is_none() {
+        whole.claims.reserve_exact(bytes / CLAIM);
+    }
     // While some pieces are read, what the ones before them say is put together.
     let mut before = Vec::new();
     let mut lexicon = Lexicon::default();
     if !articles.is_empty() {
         lexicon = Lexicon::of(ledger, vocabulary);
+        lexicon.only = only;
     }
     for pieces in articles.chunks(TOGETHER) {
         (before, ()) = rayon::join(
@@ -191,6 +194,8 @@ pub(super) struct Context {
     pub(super) article: ArticleId,
     pub(super) file: FileId,
     pub(super) published: Option<Window>,
+    /// Plain claims on another bloc are not kept.
+    pub(super) only: Option<BlocId>,
 }
 
 /// An article, before its publisher has a place among all of them.
@@ -250,7 +255,9 @@ impl<'a> Reading<'a> {
         let mut reading = Reading::new(sources, ledger, vocabulary);
         reading.said.findings = findings;
         reading.said.articles.reserve_exact(sections.len());
-        reading.said.claims.reserve_exact(claims.len());
+        if lexicon.only.is_none() {
+            reading.said.claims.reserve_exact(claims.len());
+        }
         for it in sections {
             reading.article(it, &claims, lexicon);
         }

@@ -107,6 +107,14 @@ impl Project {
             for time in ["first", "second"] {
                 assert_eq!(ask(&["--cache", "cache"]), right, "{when}: {question}, the {time} time");
             }
+            // Of one question claims on other blocs are not kept; a stream of questions reads all of them.
+            let line = |question: &str| {
+                let run = self.folder.run(&["ask", question, "claims", "--format", "jsonl", "--no-cache"]);
+                (run.stdout(), run.stderr())
+            };
+            let all =
+                self.folder.run(&["ask", "-", "claims", "--format", "jsonl"]).input(format!("{question}\n"));
+            assert_eq!(line(question), (all.stdout(), all.stderr()), "{when}: {question}");
         }
     }
 }

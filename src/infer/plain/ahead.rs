@@ -3,12 +3,14 @@
 //! Demands that are open on several stretches are left out of account, and so is how few days a stretch may have. Without
 //! either it is the true least.
 
-use crate::lifecycle::{Lifecycle, StatusId};
+use crate::lifecycle::{EventId, Lifecycle, StatusId};
 
 use super::super::bound::Cost;
+use super::super::machine::How;
 use super::super::state::bits;
+use super::Lane;
+use super::changes::Move;
 use super::plan::{Demand, Plan, Slot};
-use super::{Lane, Move};
 
 /// For each stretch, what is still to come from each status.
 #[derive(Default)]
@@ -23,7 +25,7 @@ pub(super) struct Ahead {
 impl Ahead {
     /// Finds them all; tells whether they are the true least.
     pub(super) fn look(&mut self, lane: &Lane, plan: &Plan) -> bool {
-        let width = lane.problem.lifecycle.statuses.len();
+        let width = lane.changes.width;
         let stretches = plan.slots.len();
         self.width = width;
         self.enter.clear();
@@ -34,14 +36,17 @@ impl Ahead {
         for (at, slot) in plan.slots.iter().enumerate().rev() {
             let (enter, next) = self.enter.split_at_mut((at + 1) * width);
             let (enter, within) = (&mut enter[at * width..], &mut self.within[at * width..(at + 1) * width]);
+            let days = slot.days();
+            let roomy = days as usize > 2 * width;
             for (place, (last, next)) in within.iter_mut().zip(&*next).enumerate() {
                 *last = if slot.allowed.contains(StatusId(place as u8)) { *next } else { Cost::NEVER };
             }
-            let stretch = Stretch { lane, plan, slot };
-            let days = slot.days();
-            exact &=
-                if days == 1 { stretch.one_day(within, enter) } else { stretch.many_days(within, enter) };
-            exact &= days == 1 || days as usize > 2 * width;
+            let stretch = Stretch { lane, plan, slot, roomy };
+            if days == 1 {
+                exact &= stretch.one_day(within, enter);
+            } else {
+                exact &= stretch.many_days(within, enter) && roomy;
+            }
         }
         exact
     }
@@ -64,6 +69,8 @@ struct Stretch<'a> {
     lane: &'a Lane<'a>,
     plan: &'a Plan,
     slot: &'a Slot,
+    /// There are days for any changes.
+    roomy: bool,
 }
 
 impl Stretch<'_> {
@@ -83,7 +90,7 @@ impl Stretch<'_> {
         for (enter, last) in enter.iter_mut().zip(last) {
             *enter = if due == 0 { *last } else { Cost::NEVER };
         }
-        for it in &self.lane.moves {
+        for it in &self.lane.changes.moves {
             let ahead = last[it.to.0 as usize];
             let enter = &mut enter[it.from.0 as usize];
             if ahead < *enter && it.events & due == due && it.events & self.slot.forbidden == 0 {
@@ -96,12 +103,15 @@ impl Stretch<'_> {
     /// Any number of changes, of which one has to meet what the stretch demands.
     fn many_days(&self, within: &mut [Cost], enter: &mut [Cost]) -> bool {
         let (own, others) = self.own();
-        self.settle(within, |within, it| within[it.to.0 as usize]);
+        if !self.settle_assumed(within) {
+            self.settle(within, |within, it| within[it.to.0 as usize]);
+        }
         let demand = bits(own).next().map(|it| self.plan.demands[it as usize]);
         match demand {
             None => enter.copy_from_slice(within),
             Some(Demand::Change(event)) => {
                 enter.fill(Cost::NEVER);
+                self.meet(event, within, enter);
                 self.settle(enter, |unmet, it| {
                     let met = it.events >> event.0 & 1 == 1;
                     if met { within[it.to.0 as usize] } else { unmet[it.to.0 as usize] }
@@ -112,14 +122,38 @@ impl Stretch<'_> {
                     let meets = statuses.contains(StatusId(place as u8));
                     *enter = if meets { *within } else { Cost::NEVER };
                 }
-                self.settle(enter, |unmet, it| {
-                    let met = statuses.contains(it.to);
-                    if met { within[it.to.0 as usize] } else { unmet[it.to.0 as usize] }
-                });
+                if !self.settle_assumed(enter) {
+                    self.settle(enter, |unmet, it| {
+                        let met = statuses.contains(it.to);
+                        if met { within[it.to.0 as usize] } else { unmet[it.to.0 as usize] }
+                    });
+                }
             }
         }
         self.enter_by_a_change(demand, within, enter);
         !others && own.count_ones() < 2
+    }
+
+    /// Takes changes into account that nothing reports; whether these are all that there are.
+    fn settle_assumed(&self, row: &mut [Cost]) -> bool {
+        let Slot { allowed, reported, forbidden, ending, .. } = *self.slot;
+        let settled = self.roomy && forbidden == 0 && self.lane.changes.settle(row, allowed);
+        settled && reported == 0 && !ending
+    }
+
+    /// The changes that meet the demand, and those that nothing reports before them.
+    fn meet(&self, event: EventId, within: &[Cost], enter: &mut [Cost]) {
+        if !self.roomy || self.slot.forbidden != 0 {
+            return;
+        }
+        let allowed = self.slot.allowed;
+        let meets = |it: &&Move| it.events >> event.0 & 1 == 1 && allowed.contains(it.from);
+        for it in self.lane.changes.moves.iter().filter(meets) {
+            let whole = within[it.to.0 as usize] + Cost::of_change(How::Reported);
+            let enter = &mut enter[it.from.0 as usize];
+            *enter = whole.min(*enter);
+        }
+        self.settle_assumed(enter);
     }
 
     /// Who cannot stay on the first day can change on it.
@@ -127,7 +161,7 @@ impl Stretch<'_> {
         if self.lane.problem.lifecycle.all().is_subset(self.slot.allowed) {
             return;
         }
-        for it in self.lane.moves.iter().filter(|it| !self.slot.allowed.contains(it.from)) {
+        for it in self.lane.changes.moves.iter().filter(|it| !self.slot.allowed.contains(it.from)) {
             let met = match demand {
                 None => true,
                 Some(Demand::Change(event)) => it.events >> event.0 & 1 == 1,
@@ -149,7 +183,7 @@ impl Stretch<'_> {
         let mut cheaper = true;
         while cheaper {
             cheaper = false;
-            for it in &self.lane.moves {
+            for it in &self.lane.changes.moves {
                 let after = after(row, it);
                 let before = row[it.from.0 as usize];
                 if after < before

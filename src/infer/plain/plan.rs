@@ -5,6 +5,7 @@ use crate::lifecycle::{EventId, Lifecycle, StatusId, StatusSet};
 
 use super::super::state::bits;
 use super::super::{Part, Problem};
+use super::changes::Move;
 use super::reports::{Report, gather};
 use super::{Lane, Unknown};
 
@@ -35,6 +36,8 @@ pub(super) struct Slot {
     pub(super) open: u64,
     pub(super) opening: u64,
     pub(super) closing: u64,
+    /// The claims that could attest a status here, as bits.
+    pub(super) speak: u64,
 }
 
 /// What some day has to bring.
@@ -73,9 +76,12 @@ impl Plan {
         }
         for claim in bits(kept) {
             match lane.problem.claims[claim as usize].parts[0] {
-                Part::Always { statuses, window } => self.keep(window, statuses),
-                Part::Sometime { statuses, window } if window.is_day() => self.keep(window, statuses),
+                Part::Always { statuses, window } => self.keep(window, statuses, 1 << claim),
+                Part::Sometime { statuses, window } if window.is_day() => self.keep(window, statuses, 0),
                 Part::Sometime { statuses, window } => self.demand(Demand::Status(statuses), window),
+                Part::Event { window, .. } if window.is_day() => {
+                    self.within(window).iter_mut().for_each(|it| it.speak |= 1 << claim);
+                }
                 _ => {}
             }
         }
@@ -110,8 +116,7 @@ impl Plan {
 
     /// The stretches of a window.
     fn within(&mut self, window: Window) -> &mut [Slot] {
-        let first = self.slots.iter().position(|it| it.window.earliest >= window.earliest);
-        let first = first.unwrap_or(self.slots.len());
+        let first = self.slots.partition_point(|it| it.window.earliest < window.earliest);
         let rest = &mut self.slots[first..];
         let count = rest.iter().take_while(|it| it.window.latest <= window.latest).count();
         &mut rest[..count]
@@ -128,9 +133,11 @@ impl Plan {
         self.demand(Demand::Change(report.event), report.within);
     }
 
-    fn keep(&mut self, window: Window, statuses: StatusSet) {
+    /// No other statuses, which are those of some claims, as bits.
+    fn keep(&mut self, window: Window, statuses: StatusSet, claims: u64) {
         for slot in self.within(window) {
             slot.allowed = slot.allowed.intersect(statuses);
+            slot.speak |= claims;
         }
     }
 
@@ -151,23 +158,20 @@ impl Plan {
 
     /// The open demands that a day with this status meets, as bits.
     pub(super) fn met_by_status(&self, slot: &Slot, status: StatusId) -> u64 {
-        if slot.open == 0 {
-            return 0;
-        }
-        let meets = |it: &u8| match self.demands[*it as usize] {
-            Demand::Status(statuses) => statuses.contains(status),
-            Demand::Change(_) => false,
-        };
-        bits(slot.open).filter(meets).fold(0, |all, it| all | 1 << it)
+        self.met(slot, |it| matches!(it, Demand::Status(statuses) if statuses.contains(status)))
     }
 
-    /// The open demands that a change which these events allow meets, as bits.
-    pub(super) fn met_by_change(&self, slot: &Slot, events: u64) -> u64 {
-        let meets = |it: &u8| match self.demands[*it as usize] {
-            Demand::Change(event) => events >> event.0 & 1 == 1,
-            Demand::Status(_) => false,
-        };
-        bits(slot.open).filter(meets).fold(0, |all, it| all | 1 << it)
+    /// Those that a change meets.
+    pub(super) fn met_by(&self, slot: &Slot, change: &Move) -> u64 {
+        self.met(slot, |it| match it {
+            Demand::Status(statuses) => statuses.contains(change.to),
+            Demand::Change(event) => change.events >> event.0 & 1 == 1,
+        })
+    }
+
+    fn met(&self, slot: &Slot, meets: impl Fn(Demand) -> bool) -> u64 {
+        let met = bits(slot.open).filter(|it| meets(self.demands[*it as usize]));
+        met.fold(0, |all, it| all | 1 << it)
     }
 }
 
@@ -189,5 +193,6 @@ fn slot(problem: &Problem, all: StatusSet, earliest: Day, end: Day) -> Slot {
         open: 0,
         opening: 0,
         closing: 0,
+        speak: 0,
     }
 }

@@ -25,6 +25,15 @@ pub(super) fn gather(
     repeats_forbidden: bool,
     reports: &mut Vec<Report>,
 ) -> Result<bool, Unknown> {
+    collect(lane, kept, reports);
+    if repeats_forbidden {
+        return stand(lane, kept, reports);
+    }
+    // Then each of several could have a change of its own.
+    if reports.iter().any(|it| it.several) { Err(Unknown) } else { Ok(true) }
+}
+
+fn collect(lane: &Lane, kept: u64, reports: &mut Vec<Report>) {
     reports.clear();
     for part in parts(lane, kept) {
         let Part::Event { event, window } = *part else { continue };
@@ -38,19 +47,22 @@ pub(super) fn gather(
             None => reports.push(Report { event, within: window, spoken: window, several: false }),
         }
     }
-    if repeats_forbidden {
-        return stand(lane, kept, reports);
-    }
-    // Then each of several could have a change of its own.
-    if reports.iter().any(|it| it.several) { Err(Unknown) } else { Ok(true) }
+}
+
+/// Whether a claim shows the party elsewhere between two reports of one event.
+fn between(lane: &Lane, kept: u64, before: &Report, report: &Report) -> Option<Shown> {
+    let target = lane.problem.lifecycle.event(report.event).to;
+    let most = inner(Window::new(before.spoken.earliest, report.spoken.latest));
+    let least = inner(Window::new(before.within.latest, report.within.earliest));
+    shown_elsewhere(lane, kept, target, most, least)
 }
 
 /// Whether rule 1 lets them stand.
 fn stand(lane: &Lane, kept: u64, reports: &[Report]) -> Result<bool, Unknown> {
     let mut unknown = false;
     for (place, report) in reports.iter().enumerate() {
-        let target = lane.problem.lifecycle.event(report.event).to;
         if report.several {
+            let target = lane.problem.lifecycle.event(report.event).to;
             // Two changes could meet them if something between shows the party elsewhere.
             let apart = inner(report.spoken);
             if shown_elsewhere(lane, kept, target, apart, apart).is_some() {
@@ -62,9 +74,7 @@ fn stand(lane: &Lane, kept: u64, reports: &[Report]) -> Result<bool, Unknown> {
         let Some(before) = reports[..place].iter().rev().find(|it| it.event == report.event) else {
             continue;
         };
-        let most = inner(Window::new(before.spoken.earliest, report.spoken.latest));
-        let least = inner(Window::new(before.within.latest, report.within.earliest));
-        match shown_elsewhere(lane, kept, target, most, least) {
+        match between(lane, kept, before, report) {
             None => return Ok(false),
             Some(Shown::Perhaps) => unknown = true,
             Some(Shown::Surely) => {}

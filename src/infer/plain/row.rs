@@ -8,7 +8,7 @@ use crate::lifecycle::{StatusId, StatusSet};
 use super::super::state::bits;
 use super::super::telling::{Solution, gather, is_one_side, push};
 use super::super::{Change, Part, Problem, Stretch};
-use super::plan::{Plan, Slot};
+use super::plan::Slot;
 
 /// One repair: what its simplest histories say.
 #[derive(Default)]
@@ -29,11 +29,11 @@ pub(super) struct Cell {
 
 impl Row {
     /// Adds the days of a stretch, the last ones first.
-    pub(super) fn tell(&mut self, problem: &Problem, plan: &Plan, slot: &Slot, holds: &[(Window, StatusId)]) {
+    pub(super) fn tell(&mut self, problem: &Problem, slot: &Slot, holds: &[(Window, StatusId)]) {
         let window = slot.window;
         if holds.iter().all(|it| it.0 == window) {
             let statuses = holds.iter().map(|it| it.1).collect();
-            self.cell(problem, plan, slot, window.earliest, statuses);
+            self.cell(problem, slot, window.earliest, statuses);
             return;
         }
         let mut edges: SmallVec<[Day; 16]> = SmallVec::new();
@@ -46,31 +46,23 @@ impl Row {
         edges.dedup();
         for from in edges.into_iter().rev() {
             let statuses = holds.iter().filter(|it| it.0.contains(from)).map(|it| it.1).collect();
-            self.cell(problem, plan, slot, from, statuses);
+            self.cell(problem, slot, from, statuses);
         }
     }
 
-    fn cell(&mut self, problem: &Problem, plan: &Plan, slot: &Slot, from: Day, statuses: StatusSet) {
-        let attested = statuses.len() == 1 && plan.attests(problem, slot, statuses);
+    fn cell(&mut self, problem: &Problem, slot: &Slot, from: Day, statuses: StatusSet) {
+        let attested = statuses.len() == 1 && slot.attests(problem, statuses);
         self.cells.push(Cell { from, statuses, attested });
     }
 }
 
-impl Plan {
+impl Slot {
     /// Some claim says of every day of the stretch this very status, or the side that it is on.
-    fn attests(&self, problem: &Problem, slot: &Slot, status: StatusSet) -> bool {
-        bits(self.kept).map(|it| &problem.claims[it as usize]).any(|claim| {
+    fn attests(&self, problem: &Problem, status: StatusSet) -> bool {
+        bits(self.speak).map(|it| &problem.claims[it as usize]).any(|claim| {
             let says = match claim.parts[0] {
-                Part::Always { statuses, window } => {
-                    window.contains(slot.window.earliest)
-                        && status.is_subset(statuses)
-                        && is_one_side(problem, statuses)
-                }
-                Part::Event { event, window } => {
-                    window == slot.window
-                        && window.is_day()
-                        && StatusSet::of(problem.lifecycle.event(event).to) == status
-                }
+                Part::Always { statuses, .. } => status.is_subset(statuses) && is_one_side(problem, statuses),
+                Part::Event { event, .. } => StatusSet::of(problem.lifecycle.event(event).to) == status,
                 _ => false,
             };
             says && claim.said
@@ -80,6 +72,16 @@ impl Plan {
 
 /// What all repairs say, each with the claims that it leaves out, as bits.
 pub(super) fn solution(mut rows: Vec<(u64, Row)>) -> Solution {
+    if let [(left_out, row)] = &mut rows[..] {
+        let left_out: Vec<usize> = bits(*left_out).map(usize::from).collect();
+        return Solution {
+            stretches: stretches_of_one(&row.cells),
+            changes: gather(std::mem::take(&mut row.changes)),
+            contested: Vec::new(),
+            overruled: left_out.clone(),
+            left_out,
+        };
+    }
     // Of equally good repairs the first is the one that keeps the earlier claims.
     rows.sort_by_cached_key(|it| std::cmp::Reverse(bits(it.0).collect::<Vec<u8>>()));
     let changes = rows.iter_mut().flat_map(|it| std::mem::take(&mut it.1.changes)).collect();
@@ -95,6 +97,31 @@ pub(super) fn solution(mut rows: Vec<(u64, Row)>) -> Solution {
         overruled: claims(every),
         left_out,
     }
+}
+
+/// What one row says of each day.
+fn stretches_of_one(cells: &[Cell]) -> Vec<Stretch> {
+    let mut stretches: Vec<Stretch> = Vec::with_capacity(cells.len());
+    for it in cells {
+        match stretches.last_mut() {
+            Some(last) if (last.status, last.attested) == (it.statuses, it.attested) => {}
+            last => {
+                if let Some(last) = last {
+                    last.window.latest = it.from.previous();
+                }
+                stretches.push(Stretch {
+                    window: Window::new(it.from, Day::DUSK),
+                    status: it.statuses,
+                    otherwise: StatusSet::EMPTY,
+                    heard: Vec::new(),
+                    possible: it.statuses.len() > 1,
+                    disputed: false,
+                    attested: it.attested,
+                });
+            }
+        }
+    }
+    stretches
 }
 
 /// What several rows say of each day.

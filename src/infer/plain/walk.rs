@@ -8,9 +8,10 @@ use crate::lifecycle::{Lifecycle, StatusId};
 use super::super::Change;
 use super::super::bound::Cost;
 use super::ahead::Ahead;
+use super::changes::Move;
 use super::plan::{Plan, Slot};
 use super::row::Row;
-use super::{Lane, Move, Unknown};
+use super::{Lane, Unknown};
 
 /// With more places in one stretch than this, the usual way is as good.
 const PLACES: usize = 256;
@@ -122,9 +123,9 @@ impl Walk {
 
     fn change(&mut self, lane: &Lane, plan: &Plan, slot: &Slot, (first, from): (usize, usize), limit: Limit) {
         let before = self.places[from];
-        for it in lane.moves.iter().filter(|it| it.from == before.status) {
-            if let Some((cost, met)) = lane.change(plan, slot, &before, it)
-                && limit.allows_within(cost, it.to)
+        for it in lane.changes.from(before.status) {
+            if limit.allows_within(before.cost + lane.cost(slot, it), it.to)
+                && let Some((cost, met)) = lane.change(plan, slot, &before, it)
             {
                 let used = before.used + 1;
                 self.add(first, Place { cost, met, used, left: NEVER, status: it.to, holds: true });
@@ -178,7 +179,7 @@ impl Walk {
             for number in (self.layers[at].1..ends.1).rev() {
                 self.look_back(lane, plan, (at, slot), number, (&mut row.changes, &mut holds));
             }
-            row.tell(lane.problem, plan, slot, &holds);
+            row.tell(lane.problem, slot, &holds);
             holds.clear();
             self.entries.truncate(ends.0);
             self.places.truncate(self.layers[at].1);
@@ -221,9 +222,9 @@ impl Walk {
         }
         for from in first..number {
             let before = self.places[from];
-            let step = |it: &Move| (it.from, it.to) == (before.status, place.status);
             let leads = |it| lane.change(plan, slot, &before, it) == Some((place.cost, place.met));
-            if before.used + 1 == place.used && lane.moves.iter().find(|it| step(it)).is_some_and(leads) {
+            let step = || lane.changes.find(before.status, place.status);
+            if before.used + 1 == place.used && step().is_some_and(leads) {
                 self.places[from].left = before.left.min(place.left + 1);
                 let first_day = Window::day(slot.window.earliest);
                 let window = if before.holds { window } else { first_day };
@@ -264,11 +265,7 @@ impl Lane<'_> {
         if !slot.allowed.contains(it.to) || it.events & slot.forbidden != 0 {
             return None;
         }
-        let mut met = before.met;
-        if slot.open != 0 {
-            met |= plan.met_by_status(slot, it.to) | plan.met_by_change(slot, it.events);
-        }
-        Some((before.cost + self.cost(slot, it), met))
+        Some((before.cost + self.cost(slot, it), before.met | plan.met_by(slot, it)))
     }
 }
 
