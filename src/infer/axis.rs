@@ -66,15 +66,6 @@ impl Slot {
         (self.window.latest.0 - self.window.earliest.0) as usize + 1
     }
 
-    /// The days on which a status can hold that came with the `used`-th day of the stretch at the soonest
-    /// and is followed by `left` more changes within it. The open ends of time have room for any number.
-    pub(super) fn holding(&self, used: u32, left: u32) -> Window {
-        let Window { earliest, latest } = self.window;
-        let from = if earliest.is_open() { earliest } else { Day(earliest.0 + used as i32 - 1) };
-        let to = if latest.is_open() { latest } else { Day(latest.0 - left as i32) };
-        Window::new(from, to)
-    }
-
     /// Nothing speaks of its days: every change is assumed.
     pub(super) fn is_silent(&self) -> bool {
         self.active.is_empty() && !self.ending
@@ -210,8 +201,13 @@ fn edges(problem: &Problem) -> Result<Vec<Day>, Exceeded> {
 }
 
 fn slot(problem: &Problem, earliest: Day, end: Day) -> Slot {
+    let (window, allowed, ending) = bounds(problem, earliest, end);
+    Slot { window, allowed, ending, open: 0..0, active: 0..0 }
+}
+
+/// The days from one edge to the next, what the bounds of bloc and party allow on them, and whether the end of one lies there.
+pub(super) fn bounds(problem: &Problem, earliest: Day, end: Day) -> (Window, StatusSet, bool) {
     let latest = if end == Day::DUSK { end } else { end.previous() };
-    let window = Window::new(earliest, latest);
     let mut allowed = problem.lifecycle.all();
     if latest < problem.begins {
         allowed = StatusSet::of(Lifecycle::INITIAL);
@@ -219,11 +215,15 @@ fn slot(problem: &Problem, earliest: Day, end: Day) -> Slot {
     if problem.ends.iter().any(|it| it.latest <= earliest) {
         allowed = allowed.without(problem.inside);
     }
-    Slot {
-        window,
-        allowed,
-        ending: problem.ends.iter().any(|it| it.contains(earliest)),
-        open: 0..0,
-        active: 0..0,
-    }
+    let ending = problem.ends.iter().any(|it| it.contains(earliest));
+    (Window::new(earliest, latest), allowed, ending)
+}
+
+/// The days of a stretch on which a status can hold that came with its `used`-th day at the soonest and is followed by
+/// `left` more changes within it. The open ends of time have room for any number.
+pub(super) fn holding(stretch: Window, used: u32, left: u32) -> Window {
+    let Window { earliest, latest } = stretch;
+    let from = if earliest.is_open() { earliest } else { Day(earliest.0 + used as i32 - 1) };
+    let to = if latest.is_open() { latest } else { Day(latest.0 - left as i32) };
+    Window::new(from, to)
 }

@@ -6,6 +6,7 @@ use smallvec::SmallVec;
 
 use crate::date::Window;
 
+use super::axis::holding;
 use super::bound::{Bound, Cost};
 use super::few;
 use super::loss::{Loss, least_loss};
@@ -347,7 +348,7 @@ impl Search<'_, '_> {
         let slot = &self.machine.axis.slots[at];
         let left = ahead[node];
         let Node { state, used, before, .. } = &self.walks.nodes[node];
-        let window = slot.holding(*used, left);
+        let window = holding(slot.window, *used, left);
         trace.holds.push((window, state.status));
         for arrival in before {
             let (from, how, window) = match *arrival {

@@ -1,8 +1,9 @@
 //! What is asked of each stretch of days: the same as `axis` says, but for reports of one event that one change has to meet.
 
 use crate::date::{Day, Window};
-use crate::lifecycle::{EventId, Lifecycle, StatusId, StatusSet};
+use crate::lifecycle::{EventId, StatusId, StatusSet};
 
+use super::super::axis::bounds;
 use super::super::state::bits;
 use super::super::{Part, Problem};
 use super::changes::Move;
@@ -50,14 +51,6 @@ pub(super) enum Demand {
 impl Slot {
     pub(super) fn days(&self) -> u32 {
         (self.window.latest.0 - self.window.earliest.0) as u32 + 1
-    }
-
-    /// As [`super::super::axis::Slot::holding`].
-    pub(super) fn holding(&self, used: u32, left: u32) -> Window {
-        let Window { earliest, latest } = self.window;
-        let from = if earliest.is_open() { earliest } else { Day(earliest.0 + used as i32 - 1) };
-        let to = if latest.is_open() { latest } else { Day(latest.0 - left as i32) };
-        Window::new(from, to)
     }
 }
 
@@ -110,8 +103,7 @@ impl Plan {
         }
         edges.sort_unstable();
         edges.dedup();
-        let all = problem.lifecycle.all();
-        slots.extend(edges.windows(2).map(|it| slot(problem, all, it[0], it[1])));
+        slots.extend(edges.windows(2).map(|it| slot(problem, it[0], it[1])));
     }
 
     /// The stretches of a window.
@@ -175,24 +167,7 @@ impl Plan {
     }
 }
 
-fn slot(problem: &Problem, all: StatusSet, earliest: Day, end: Day) -> Slot {
-    let latest = if end == Day::DUSK { end } else { end.previous() };
-    let mut allowed = all;
-    if latest < problem.begins {
-        allowed = StatusSet::of(Lifecycle::INITIAL);
-    }
-    if problem.ends.iter().any(|it| it.latest <= earliest) {
-        allowed = allowed.without(problem.inside);
-    }
-    Slot {
-        window: Window::new(earliest, latest),
-        allowed,
-        reported: 0,
-        forbidden: 0,
-        ending: problem.ends.iter().any(|it| it.contains(earliest)),
-        open: 0,
-        opening: 0,
-        closing: 0,
-        speak: 0,
-    }
+fn slot(problem: &Problem, earliest: Day, end: Day) -> Slot {
+    let (window, allowed, ending) = bounds(problem, earliest, end);
+    Slot { window, allowed, reported: 0, forbidden: 0, ending, open: 0, opening: 0, closing: 0, speak: 0 }
 }

@@ -6,6 +6,7 @@ use crate::date::Window;
 use crate::lifecycle::{Lifecycle, StatusId};
 
 use super::super::Change;
+use super::super::axis::holding;
 use super::super::bound::Cost;
 use super::ahead::Ahead;
 use super::changes::Move;
@@ -209,7 +210,7 @@ impl Walk {
         if place.left == NEVER {
             return;
         }
-        let window = slot.holding(place.used.max(1), place.left);
+        let window = holding(slot.window, place.used.max(1), place.left);
         if place.holds && !window.is_empty() {
             holds.push((window, place.status));
         }
