@@ -1,5 +1,7 @@
 //! The engine agrees with the literal oracle on random worlds, lifecycles included.
 
+use std::ops::RangeInclusive;
+
 use accede::date::{Day, Window};
 use accede::infer::{Claim, Lasts, Part, Problem, disagreements, infer, infer_the_long_way};
 use accede::lifecycle::{
@@ -117,22 +119,29 @@ fn build(inside: &[bool], events: &[(StatusSet, u8)], acts: usize, orders: &[Vec
     }
 }
 
-fn claim(lifecycle: &Lifecycle, days: i32, open: bool) -> BoxedStrategy<Claim> {
+/// What most claims are: one part, an event or statuses in a window.
+fn of_one_part(lifecycle: &Lifecycle, days: i32, open: bool) -> BoxedStrategy<Vec<Part>> {
     let statuses = lifecycle.statuses.len();
     let events = lifecycle.events.len() as u8;
-    let acts = lifecycle.acts.len() as u8;
     let event = (0..events, window(days), any::<bool>()).prop_map(move |(event, window, undated)| {
         let earliest = if undated && open { Day::DAWN } else { window.earliest };
         vec![Part::Event { event: EventId(event), window: Window { earliest, ..window } }]
-    });
-    let act = (0..acts.max(1), window(days)).prop_map(move |(act, window)| match acts {
-        0 => vec![Part::Event { event: EventId(0), window }],
-        _ => vec![Part::Act { act: ActId(act), window }],
     });
     let always =
         (set(statuses), window(days)).prop_map(|(statuses, window)| vec![Part::Always { statuses, window }]);
     let sometime = (set(statuses), window(days))
         .prop_map(|(statuses, window)| vec![Part::Sometime { statuses, window }]);
+    prop_oneof![8 => event, 3 => always, 3 => sometime].boxed()
+}
+
+/// And what the rest are: acts, spells with an end, several at once.
+fn of_more(lifecycle: &Lifecycle, days: i32) -> impl Strategy<Value = Vec<Part>> + use<> {
+    let statuses = lifecycle.statuses.len();
+    let acts = lifecycle.acts.len() as u8;
+    let act = (0..acts.max(1), window(days)).prop_map(move |(act, window)| match acts {
+        0 => vec![Part::Event { event: EventId(0), window }],
+        _ => vec![Part::Act { act: ActId(act), window }],
+    });
     let spell = (set(statuses), window(days), window(days), any::<bool>()).prop_map(
         |(statuses, begins, end, until)| {
             let lasts = if until { Lasts::Until(end) } else { Lasts::Through(end.latest) };
@@ -147,8 +156,18 @@ fn claim(lifecycle: &Lifecycle, days: i32, open: bool) -> BoxedStrategy<Claim> {
                 Part::Reports { into, window: y },
             ]
         });
-    let parts = prop_oneof![8 => event, 3 => act, 3 => always, 3 => sometime, 2 => spell, 2 => several];
-    (parts, 1u32..=3).prop_map(|(parts, trust)| Claim { parts: parts.into(), trust, said: true }).boxed()
+    prop_oneof![3 => act, 2 => spell, 2 => several]
+}
+
+fn claims(
+    parts: impl Strategy<Value = Vec<Part>>,
+    count: RangeInclusive<usize>,
+) -> impl Strategy<Value = Vec<Claim>> {
+    let claim = (parts, 1u32..=3);
+    prop::collection::vec(
+        claim.prop_map(|(parts, trust)| Claim { parts: parts.into(), trust, said: true }),
+        count,
+    )
 }
 
 fn world() -> impl Strategy<Value = World> {
@@ -169,7 +188,8 @@ fn world() -> impl Strategy<Value = World> {
                 0..=1,
             );
             let ends = prop_oneof![3 => Just(Vec::new()), 1 => ends];
-            let claims = prop::collection::vec(claim(&lifecycle, days, begins.is_some()), 1..=5);
+            let one = of_one_part(&lifecycle, days, begins.is_some());
+            let claims = claims(prop_oneof![2 => one, 1 => of_more(&lifecycle, days)], 1..=5);
             (Just(lifecycle), Just(days), Just(begins), ends, claims).prop_map(
                 |(lifecycle, days, begins, ends, claims)| World { lifecycle, days, begins, ends, claims },
             )
@@ -185,10 +205,7 @@ fn common_world() -> impl Strategy<Value = World> {
             lifecycle.statuses.iter_mut().for_each(|it| it.term = None);
             let ends = prop::collection::vec((1..days, 0i32..3).prop_map(|it| (it.0, it.0 + it.1)), 0..=1);
             let ends = prop_oneof![4 => Just(Vec::new()), 1 => ends];
-            let of_one_part = claim(&lifecycle, days, true).prop_filter("of one part", |it| {
-                matches!(it.parts[..], [Part::Event { .. } | Part::Always { .. } | Part::Sometime { .. }])
-            });
-            let claims = prop::collection::vec(of_one_part, 1..=9);
+            let claims = claims(of_one_part(&lifecycle, days, true), 1..=9);
             (Just(lifecycle), Just(days), Just(begins), ends, claims).prop_map(
                 |(lifecycle, days, begins, ends, claims)| World { lifecycle, days, begins, ends, claims },
             )
