@@ -22,6 +22,7 @@ mod conflict;
 mod few;
 mod fitting;
 mod histories;
+mod hitting;
 mod lapse;
 mod loss;
 mod machine;
@@ -225,7 +226,11 @@ pub fn infer_the_long_way(problem: &Problem) -> Outcome {
 }
 
 fn inferred(problem: &Problem, shortcuts: bool) -> Outcome {
-    let solution = match histories::solve(problem, None, (&Effort::new(), shortcuts)) {
+    let mut conflicts = hitting::Conflicts::default();
+    let mut solve = |forced: Option<usize>, effort: &Effort| {
+        histories::solve(problem, forced, effort, shortcuts.then_some(&mut conflicts))
+    };
+    let solution = match solve(None, &Effort::new()) {
         Ok(solution) => solution,
         Err(exceeded) => return unknown(problem, &exceeded),
     };
@@ -237,7 +242,7 @@ fn inferred(problem: &Problem, shortcuts: bool) -> Outcome {
             exceeded = Some(Exceeded::Hearings);
             break;
         }
-        match histories::solve(problem, Some(claim), (&effort, shortcuts)) {
+        match solve(Some(claim), &effort) {
             Ok(heard) => stretches = hear(stretches, &heard.stretches, claim),
             Err(histories::Failure::Unsatisfiable) => {}
             Err(histories::Failure::Exceeded(_)) => {
@@ -259,7 +264,8 @@ fn inferred(problem: &Problem, shortcuts: bool) -> Outcome {
 /// The same without hearings and in few steps, to see what would come of a change; `None` if these do not suffice.
 pub fn glance(problem: &Problem) -> Option<Outcome> {
     const STEPS: usize = 20_000;
-    let solution = histories::solve(problem, None, (&Effort::of(STEPS), true)).ok()?;
+    let conflicts = &mut hitting::Conflicts::default();
+    let solution = histories::solve(problem, None, &Effort::of(STEPS), Some(conflicts)).ok()?;
     Some(Outcome {
         stretches: solution.stretches,
         changes: solution.changes,

@@ -12,7 +12,7 @@ use super::telling::{Solution, Telling, Trace};
 use super::{Effort, Problem};
 
 /// Of a pair with more claims no sets are tried.
-pub(super) const CLAIMS: usize = 16;
+const CLAIMS: usize = 16;
 /// Sets of claims that are tried.
 pub(super) const TRIES: usize = 200;
 /// The steps of all tries.
@@ -57,7 +57,7 @@ fn traces(machine: &mut Machine, bound: &Bound) -> Option<Vec<Trace>> {
 }
 
 /// Sets of claims that are free to be left out, as bits, by their trust.
-pub(super) struct Sets {
+struct Sets {
     /// Claims by trust.
     claims: Vec<(u64, usize)>,
     /// The trust of a set, the place of its last claim in `claims`, and the set.
@@ -65,7 +65,7 @@ pub(super) struct Sets {
 }
 
 impl Sets {
-    pub(super) fn of(problem: &Problem, free: impl Fn(usize) -> bool) -> Sets {
+    fn of(problem: &Problem, free: impl Fn(usize) -> bool) -> Sets {
         let all = problem.claims.iter().enumerate().filter(|it| free(it.0));
         let mut claims: Vec<(u64, usize)> = all.map(|it| (u64::from(it.1.trust), it.0)).collect();
         claims.sort_unstable();

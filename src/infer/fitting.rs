@@ -65,6 +65,9 @@ pub(super) fn fits(problem: &Problem, claims: &[usize], effort: &Effort) -> Resu
     if fit || !relaxed {
         return Ok(fit);
     }
+    if plain::hopeless(problem, claims) == Some(true) {
+        return Ok(false);
+    }
     if !orders_matter && claims.len() <= CLAIMS {
         let mut helpers = helpers(problem, claims);
         if helpers.is_empty() {

@@ -9,6 +9,7 @@ use crate::date::Window;
 use super::axis::holding;
 use super::bound::{Bound, Cost};
 use super::few;
+use super::hitting::Conflicts;
 use super::loss::{Loss, least_loss};
 use super::machine::{How, Machine, Step};
 use super::plain;
@@ -31,13 +32,16 @@ impl From<Exceeded> for Failure {
 }
 
 /// The simplest histories of all repairs; with `forced`, of the repairs among the sets that contain that claim,
-/// which some repair leaves out.
+/// which some repair leaves out. Shortcuts need the conflicts that are known of the problem, and may add some.
 pub(super) fn solve(
     problem: &Problem,
     forced: Option<usize>,
-    (effort, shortcuts): (&Effort, bool),
+    effort: &Effort,
+    mut shortcuts: Option<&mut Conflicts>,
 ) -> Result<Solution, Failure> {
-    if shortcuts && let Some(solved) = plain::solve(problem, forced) {
+    if let Some(conflicts) = &mut shortcuts
+        && let Some(solved) = plain::solve(problem, forced, conflicts)
+    {
         return solved;
     }
     let mut machine = Machine::new(problem)?;
@@ -52,7 +56,9 @@ pub(super) fn solve(
     if bound.enter(0, &machine.start()) == Cost::NEVER {
         return Err(Failure::Unsatisfiable);
     }
-    if shortcuts && let Some(solution) = few::solve(&mut machine, &bound) {
+    if shortcuts.is_some()
+        && let Some(solution) = few::solve(&mut machine, &bound)
+    {
         return Ok(solution);
     }
     machine.lossy = true;

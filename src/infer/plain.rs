@@ -1,11 +1,13 @@
-//! A lane for the commonest pairs: few claims, each of one part, and rule 1 can be told from their windows alone.
+//! A lane for the commonest pairs: each claim has one part, and no terms or orders matter.
 //!
-//! Then a history's past is its status and which of the open demands it has met, so states are two words, and nothing
-//! has to be remembered of what was met when. What the lane does not take, and what it cannot decide, goes the usual
-//! way; without it everything works as before. `docs/inference.md` says why both come to the same.
+//! Rule 1 is mostly told from the windows of claims alone; where it is not, a state has a bit for each event that it has to
+//! be watched for. Then a history's past is its status and which of the open demands it has met, so states are two words.
+//! What the lane does not take, and what it cannot decide, goes the usual way; without it everything works as before.
+//! `docs/inference.md` says why both come to the same.
 
 mod ahead;
 mod changes;
+mod conflict;
 mod plan;
 mod reports;
 mod row;
@@ -18,10 +20,11 @@ use smallvec::SmallVec;
 use crate::lifecycle::Deed;
 
 use super::bound::Cost;
-use super::few::{self, Sets};
+use super::few::TRIES;
 use super::histories::Failure;
+use super::hitting::{Conflicts, HittingSets};
 use super::machine::How;
-use super::state::{Deeds, bits};
+use super::state::Deeds;
 use super::telling::Solution;
 use super::{Part, Problem};
 use ahead::Ahead;
@@ -33,52 +36,69 @@ use walk::Walk;
 /// It is not for the lane to say.
 struct Unknown;
 
+/// Of a pair with more claims the usual way is as good.
+const CLAIMS: usize = 1024;
+
 thread_local! {
     /// Nothing of one pair is left for the next but the room that it took.
     static ROOM: RefCell<Room> = RefCell::default();
 }
 
 /// The simplest histories of all repairs, as `histories::solve` finds them; `None` where that has to.
-pub(super) fn solve(problem: &Problem, forced: Option<usize>) -> Option<Result<Solution, Failure>> {
+pub(super) fn solve(
+    problem: &Problem,
+    forced: Option<usize>,
+    conflicts: &mut Conflicts,
+) -> Option<Result<Solution, Failure>> {
     ROOM.with_borrow_mut(|Room { changes, desk }| {
-        let lane = Lane::of(problem, every(problem.claims.len())?, changes)?;
-        if forced.is_none()
-            && let Some(row) = desk.row(&lane, 0).ok()?
-        {
-            return Some(Ok(row::solution(vec![(0, row)])));
-        }
-        repairs(&lane, forced, desk)
+        let lane = Lane::of(problem, 0..problem.claims.len() as u32, changes)?;
+        repairs(&lane, HittingSets::of(problem, forced, conflicts), desk)
     })
 }
 
-/// Those of all repairs, of which none keeps all claims.
-fn repairs(lane: &Lane, forced: Option<usize>, desk: &mut Desk) -> Option<Result<Solution, Failure>> {
-    let claims = &lane.problem.claims;
-    if claims.len() > few::CLAIMS || claims.iter().any(|it| it.trust == 0) {
-        return None;
-    }
-    let mut sets = Sets::of(lane.problem, |it| forced != Some(it));
+/// Sets of claims are left out, the least trusted first, until the others fit.
+///
+/// Since each claim has some trust, no repair's set holds another's.
+fn repairs(lane: &Lane, mut sets: HittingSets, desk: &mut Desk) -> Option<Result<Solution, Failure>> {
     let (mut least, mut rows) = (None, Vec::new());
-    for _ in 0..few::TRIES {
-        let Some((loss, set)) = sets.next().filter(|it| least.is_none_or(|least| it.0 == least)) else {
+    for _ in 0..TRIES {
+        let Some(node) = sets.next().ok()?.filter(|it| least.is_none_or(|least| it.trust == least)) else {
             let none = rows.is_empty();
             return Some(if none { Err(Failure::Unsatisfiable) } else { Ok(row::solution(rows)) });
         };
-        if let Some(row) = desk.row(lane, u64::from(set)).ok()? {
-            least = Some(loss);
-            rows.push((u64::from(set), row));
+        if let Some(row) = desk.row(lane, &node.set).ok()? {
+            least = Some(node.trust);
+            rows.push((node.set, row));
+            if least == Some(0) {
+                break;
+            }
+        } else if least.is_none() {
+            if lane.problem.claims.iter().any(|it| it.trust == 0) {
+                return None;
+            }
+            let conflict = desk.conflict(lane, &node.set, sets.conflicts).ok()?;
+            sets.insert(conflict, node);
         }
     }
-    None
+    (least == Some(0)).then(|| Ok(row::solution(rows)))
 }
 
 /// Whether some history satisfies these claims, with rule 1 or without; `None` where others have to say.
 pub(super) fn satisfiable(problem: &Problem, claims: &[usize], repeats_forbidden: bool) -> Option<bool> {
-    every(problem.claims.len())?;
-    let kept = claims.iter().fold(0, |all, it| all | 1 << it);
     ROOM.with_borrow_mut(|Room { changes, desk }| {
-        let lane = Lane::of(problem, kept, changes)?;
-        desk.satisfies(&lane, kept, repeats_forbidden).ok()
+        let lane = Lane::of(problem, claims.iter().map(|it| *it as u32), changes)?;
+        let claims = Claims { kept: &lane.order, among: &lane.order };
+        desk.satisfies(&lane, claims, repeats_forbidden).ok()
+    })
+}
+
+/// Whether no history satisfies these claims, whatever others of the problem it takes to that end; `None` where others
+/// have to say.
+pub(super) fn hopeless(problem: &Problem, claims: &[usize]) -> Option<bool> {
+    ROOM.with_borrow_mut(|Room { changes, desk }| {
+        let lane = Lane::of(problem, 0..problem.claims.len() as u32, changes)?;
+        let kept = lane.only(|it| claims.contains(&(it as usize)));
+        desk.satisfies(&lane, Claims { kept: &kept, among: &lane.order }, true).ok().map(|it| !it)
     })
 }
 
@@ -87,38 +107,56 @@ struct Lane<'p> {
     problem: &'p Problem<'p>,
     changes: &'p Changes,
     /// The claims, by the first day of their windows.
-    order: SmallVec<[u8; 16]>,
+    order: Row32,
+}
+
+/// Claims, by place.
+type Row32 = SmallVec<[u32; 16]>;
+
+/// What a history has to satisfy, in the order of a lane.
+#[derive(Clone, Copy)]
+struct Claims<'a> {
+    kept: &'a [u32],
+    /// They and others, of which it may satisfy any to show the party elsewhere.
+    among: &'a [u32],
 }
 
 impl<'p> Lane<'p> {
     /// Where only these claims are looked at.
-    fn of(problem: &'p Problem<'p>, claims: u64, changes: &'p mut Changes) -> Option<Lane<'p>> {
+    fn of(
+        problem: &'p Problem<'p>,
+        claims: impl ExactSizeIterator<Item = u32>,
+        changes: &'p mut Changes,
+    ) -> Option<Lane<'p>> {
         let lifecycle = problem.lifecycle;
-        if lifecycle.terms().next().is_some() {
+        if claims.len() > CLAIMS || lifecycle.terms().next().is_some() {
             return None;
         }
         let mut reported = Deeds::default();
-        for claim in bits(claims) {
+        let mut order = Row32::with_capacity(claims.len());
+        for claim in claims {
             match problem.claims[claim as usize].parts[..] {
                 [Part::Event { event, .. }] => reported.insert(Deed::Event(event)),
                 [Part::Always { .. } | Part::Sometime { .. }] => {}
                 _ => return None,
             }
+            order.push(claim);
         }
         let ordered = |it: &Vec<Deed>| it.iter().filter(|it| reported.contains(**it)).count() > 1;
         if lifecycle.orders.iter().any(ordered) {
             return None;
         }
-        let first_day = |it: &u8| problem.claims[*it as usize].parts[0].window().earliest;
-        let mut order: SmallVec<[u8; 16]> = bits(claims).collect();
-        order.sort_by_key(first_day);
+        order.sort_unstable_by_key(|it| (problem.claims[*it as usize].parts[0].window().earliest, *it));
         changes.renew(lifecycle, problem.inside);
         Some(Lane { problem, changes, order })
     }
 
-    /// As bits.
-    fn claims(&self) -> u64 {
-        self.order.iter().fold(0, |all, it| all | 1 << it)
+    fn only(&self, which: impl Fn(u32) -> bool) -> Row32 {
+        self.order.iter().copied().filter(|it| which(*it)).collect()
+    }
+
+    fn parts<'a>(&'a self, claims: &'a [u32]) -> impl Iterator<Item = &'a Part> {
+        claims.iter().map(|it| &self.problem.claims[*it as usize].parts[0])
     }
 
     /// What a change costs.
@@ -146,9 +184,9 @@ struct Desk {
 
 impl Desk {
     /// What the simplest histories without these claims say of each day, if there is any.
-    fn row(&mut self, lane: &Lane, left_out: u64) -> Result<Option<Row>, Unknown> {
-        let kept = lane.claims() & !left_out;
-        if !self.plan.draw(lane, kept, true)? {
+    fn row(&mut self, lane: &Lane, left_out: &[u32]) -> Result<Option<Row>, Unknown> {
+        let kept = lane.only(|it| !left_out.contains(&it));
+        if !self.plan.draw(lane, Claims { kept: &kept, among: &kept }, true)? {
             return Ok(None);
         }
         self.ahead.look(lane, &self.plan);
@@ -156,11 +194,11 @@ impl Desk {
         Ok(least.map(|least| self.walk.back(lane, &self.plan, least)))
     }
 
-    fn satisfies(&mut self, lane: &Lane, kept: u64, repeats_forbidden: bool) -> Result<bool, Unknown> {
-        if !self.plan.draw(lane, kept, repeats_forbidden)? {
+    fn satisfies(&mut self, lane: &Lane, claims: Claims, repeats_forbidden: bool) -> Result<bool, Unknown> {
+        if !self.plan.draw(lane, claims, repeats_forbidden)? {
             return Ok(false);
         }
-        let exact = self.ahead.look(lane, &self.plan);
+        let exact = self.ahead.look(lane, &self.plan) && self.plan.watched.is_empty();
         Ok(if exact { self.ahead.least() < Cost::NEVER } else { self.least(lane)?.is_some() })
     }
 
@@ -178,14 +216,5 @@ impl Desk {
             }
         }
         Ok(None)
-    }
-}
-
-/// So many claims, as bits, where there are bits for them.
-fn every(count: usize) -> Option<u64> {
-    match count {
-        0..64 => Some((1 << count) - 1),
-        64 => Some(u64::MAX),
-        _ => None,
     }
 }

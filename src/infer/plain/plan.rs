@@ -3,24 +3,39 @@
 use crate::date::{Day, Window};
 use crate::lifecycle::{EventId, StatusId, StatusSet};
 
+use smallvec::SmallVec;
+
 use super::super::axis::bounds;
 use super::super::state::bits;
+use super::super::telling::is_one_side;
 use super::super::{Part, Problem};
 use super::changes::Move;
-use super::reports::{Report, gather};
-use super::{Lane, Unknown};
+use super::reports::{Report, Reports, inner};
+use super::{Claims, Lane, Unknown};
 
 /// The stretches of time, and what is to be met.
 #[derive(Default)]
 pub(super) struct Plan {
     pub(super) slots: Vec<Slot>,
-    /// At most 64: states have a bit for each.
+    /// States have a bit for each.
     pub(super) demands: Vec<Demand>,
-    /// The claims that are kept, as bits.
-    pub(super) kept: u64,
+    /// The events for which rule 1 is watched along a history.
+    pub(super) watched: SmallVec<[Watched; 4]>,
+    pub(super) reports: Reports,
     edges: Vec<Day>,
-    reports: Vec<Report>,
 }
+
+/// An event that may have been met without that something has shown the party elsewhere since: states have a bit for it.
+pub(super) struct Watched {
+    pub(super) event: EventId,
+    pub(super) target: StatusId,
+    pub(super) bit: u64,
+    /// The demands for its changes, as bits.
+    pub(super) demands: u64,
+}
+
+/// The bits of a state.
+const BITS: usize = 64;
 
 /// One stretch.
 #[derive(Clone, Copy)]
@@ -37,8 +52,11 @@ pub(super) struct Slot {
     pub(super) open: u64,
     pub(super) opening: u64,
     pub(super) closing: u64,
-    /// The claims that could attest a status here, as bits.
-    pub(super) speak: u64,
+    /// The watched events that something shows the party elsewhere from here, by their bits: surely, and perhaps.
+    pub(super) shown: u64,
+    pub(super) perhaps: u64,
+    /// Claims say of these statuses, or of a side that they are on, that they held on all days.
+    pub(super) attested: StatusSet,
 }
 
 /// What some day has to bring.
@@ -55,35 +73,50 @@ impl Slot {
 }
 
 impl Plan {
-    /// Draws it anew for these claims; false if rule 1 is broken by every history.
-    pub(super) fn draw(&mut self, lane: &Lane, kept: u64, repeats_forbidden: bool) -> Result<bool, Unknown> {
-        if !gather(lane, kept, repeats_forbidden, &mut self.reports)? {
+    /// Draws it anew for some claims; false if rule 1 is broken by every history.
+    pub(super) fn draw(
+        &mut self,
+        lane: &Lane,
+        claims: Claims,
+        repeats_forbidden: bool,
+    ) -> Result<bool, Unknown> {
+        if !self.reports.gather(lane, claims, repeats_forbidden) {
             return Ok(false);
         }
         self.slots.clear();
         self.demands.clear();
-        self.kept = kept;
-        self.cut(lane.problem);
-        for number in 0..self.reports.len() {
-            self.report(self.reports[number]);
+        self.watched.clear();
+        self.cut(lane, claims);
+        for place in 0..self.reports.groups.len() {
+            self.report(place)?;
         }
-        for claim in bits(kept) {
-            match lane.problem.claims[claim as usize].parts[0] {
-                Part::Always { statuses, window } => self.keep(window, statuses, 1 << claim),
-                Part::Sometime { statuses, window } if window.is_day() => self.keep(window, statuses, 0),
-                Part::Sometime { statuses, window } => self.demand(Demand::Status(statuses), window),
-                Part::Event { window, .. } if window.is_day() => {
-                    self.within(window).iter_mut().for_each(|it| it.speak |= 1 << claim);
+        for &claim in claims.kept {
+            let claim = &lane.problem.claims[claim as usize];
+            match claim.parts[0] {
+                Part::Always { statuses, window } => {
+                    let says = claim.said && is_one_side(lane.problem, statuses);
+                    let says = if says { statuses } else { StatusSet::EMPTY };
+                    self.keep(window, statuses, says);
+                }
+                Part::Sometime { statuses, window } if window.is_day() => {
+                    self.keep(window, statuses, StatusSet::EMPTY);
+                }
+                Part::Sometime { statuses, window } => self.demand(Demand::Status(statuses), window)?,
+                Part::Event { event, window } if window.is_day() && claim.said => {
+                    let target = lane.problem.lifecycle.event(event).to;
+                    self.within(window).iter_mut().for_each(|it| it.attested.insert(target));
                 }
                 _ => {}
             }
         }
+        self.watch(lane, claims)?;
         Ok(true)
     }
 
     /// Cuts time at the edges of windows.
-    fn cut(&mut self, problem: &Problem) {
+    fn cut(&mut self, lane: &Lane, claims: Claims) {
         let Plan { slots, edges, reports, .. } = self;
+        let problem = lane.problem;
         edges.clear();
         edges.extend([Day::DAWN, Day::DUSK, problem.begins]);
         let mut cut = |window: Window| edges.extend([window.earliest, window.latest.next()]);
@@ -91,12 +124,16 @@ impl Plan {
             cut(*it);
             cut(Window::day(it.latest));
         }
-        for report in reports {
-            cut(report.spoken);
-            cut(report.within);
+        for report in &reports.groups {
+            if report.split {
+                reports.told[report.told.clone()].iter().for_each(|it| cut(it.1));
+            } else {
+                cut(report.spoken);
+                cut(report.within);
+            }
         }
-        for claim in bits(self.kept) {
-            match problem.claims[claim as usize].parts[0] {
+        for part in lane.parts(claims.kept) {
+            match part {
                 Part::Event { .. } => {}
                 part => cut(part.window()),
             }
@@ -114,27 +151,35 @@ impl Plan {
         &mut rest[..count]
     }
 
-    fn report(&mut self, report: Report) {
-        let event = 1 << report.event.0;
-        for slot in self.within(report.spoken) {
-            slot.reported |= event;
-            if slot.window.latest < report.within.earliest {
-                slot.forbidden |= event;
+    /// Reports that one change has to meet; or each of them by itself.
+    fn report(&mut self, group: usize) -> Result<(), Unknown> {
+        let Report { event, within, spoken, split, told } = self.reports.groups[group].clone();
+        let bit = 1 << event.0;
+        for slot in self.within(spoken) {
+            slot.reported |= bit;
+            if !split && slot.window.latest < within.earliest {
+                slot.forbidden |= bit;
             }
         }
-        self.demand(Demand::Change(report.event), report.within);
+        if !split {
+            return self.demand(Demand::Change(event), within);
+        }
+        for place in told {
+            self.demand(Demand::Change(event), self.reports.told[place].1)?;
+        }
+        Ok(())
     }
 
-    /// No other statuses, which are those of some claims, as bits.
-    fn keep(&mut self, window: Window, statuses: StatusSet, claims: u64) {
+    /// No other statuses; some claims say this of them.
+    fn keep(&mut self, window: Window, statuses: StatusSet, says: StatusSet) {
         for slot in self.within(window) {
             slot.allowed = slot.allowed.intersect(statuses);
-            slot.speak |= claims;
+            slot.attested = slot.attested.union(says);
         }
     }
 
-    fn demand(&mut self, demand: Demand, window: Window) {
-        let bit = 1 << self.demands.len();
+    fn demand(&mut self, demand: Demand, window: Window) -> Result<(), Unknown> {
+        let bit = self.bit()?;
         self.demands.push(demand);
         let slots = self.within(window);
         for slot in &mut *slots {
@@ -146,6 +191,84 @@ impl Plan {
         if let Some(last) = slots.last_mut() {
             last.closing |= bit;
         }
+        Ok(())
+    }
+
+    /// The next bit of a state.
+    fn bit(&self) -> Result<u64, Unknown> {
+        let used = self.demands.len() + self.watched.len();
+        if used < BITS { Ok(1 << used) } else { Err(Unknown) }
+    }
+
+    /// Where rule 1 is watched, what shows the party elsewhere.
+    fn watch(&mut self, lane: &Lane, claims: Claims) -> Result<(), Unknown> {
+        for event in bits(self.reports.watched).map(EventId) {
+            let changes = |it: &Demand| matches!(it, Demand::Change(of) if *of == event);
+            let demands = (0..).zip(&self.demands).filter(|it| changes(it.1));
+            let demands = demands.fold(0, |all, it| all | 1 << it.0);
+            let (bit, target) = (self.bit()?, lane.problem.lifecycle.event(event).to);
+            self.watched.push(Watched { event, target, bit, demands });
+            self.show(lane, claims, (event, target), bit)?;
+            // After the last of its demands nothing depends on it.
+            if let Some(last) = self.slots.iter_mut().rev().find(|it| it.closing & demands != 0) {
+                last.shown |= bit;
+            }
+        }
+        Ok(())
+    }
+
+    fn show(
+        &mut self,
+        lane: &Lane,
+        claims: Claims,
+        (event, target): (EventId, StatusId),
+        bit: u64,
+    ) -> Result<(), Unknown> {
+        let told = self.reports.groups.iter().filter(|it| it.event == event);
+        let days = told.map(|it| it.spoken).reduce(|a, b| Window::new(a.earliest, b.latest));
+        let days = inner(days.expect("a watched event is reported"));
+        let mut kept = claims.kept.iter().copied().peekable();
+        for &claim in claims.among {
+            let is_kept = kept.next_if_eq(&claim).is_some();
+            let part = &lane.problem.claims[claim as usize].parts[0];
+            let window = part.window();
+            if !lane.is_elsewhere(part, target) || window.intersect(days).is_empty() {
+                continue;
+            }
+            match part {
+                _ if !is_kept => {
+                    let meets = |it: &&mut Slot| !it.window.intersect(window).is_empty();
+                    for slot in self.slots.iter_mut().filter(meets) {
+                        slot.perhaps |= bit;
+                        slot.shown |= bit;
+                    }
+                }
+                // A change does so where it is met.
+                Part::Event { .. } => {}
+                Part::Sometime { .. } if !window.is_day() => return Err(Unknown),
+                _ => self.within(window).iter_mut().for_each(|it| it.shown |= bit),
+            }
+        }
+        Ok(())
+    }
+
+    /// What a state has met after a change; `None` where that would be an event twice for nothing.
+    pub(super) fn watched_change(&self, slot: &Slot, it: &Move, before: u64, met: u64) -> Option<u64> {
+        let mut after = met;
+        for watched in &self.watched {
+            if it.events >> watched.event.0 & 1 == 1 {
+                let first = slot.open & watched.demands & !before != 0;
+                if first && slot.perhaps & watched.bit == 0 {
+                    if before & watched.bit != 0 {
+                        return None;
+                    }
+                    after |= watched.bit;
+                }
+            } else if it.events & slot.reported != 0 && it.to != watched.target {
+                after &= !watched.bit;
+            }
+        }
+        Some(after)
     }
 
     /// The open demands that a day with this status meets, as bits.
@@ -169,5 +292,17 @@ impl Plan {
 
 fn slot(problem: &Problem, earliest: Day, end: Day) -> Slot {
     let (window, allowed, ending) = bounds(problem, earliest, end);
-    Slot { window, allowed, reported: 0, forbidden: 0, ending, open: 0, opening: 0, closing: 0, speak: 0 }
+    Slot {
+        window,
+        allowed,
+        reported: 0,
+        forbidden: 0,
+        ending,
+        open: 0,
+        opening: 0,
+        closing: 0,
+        shown: 0,
+        perhaps: 0,
+        attested: StatusSet::EMPTY,
+    }
 }

@@ -5,9 +5,9 @@ use smallvec::SmallVec;
 use crate::date::{Day, Window};
 use crate::lifecycle::{StatusId, StatusSet};
 
-use super::super::state::bits;
-use super::super::telling::{Solution, gather, is_one_side, push};
-use super::super::{Change, Part, Problem, Stretch};
+use super::super::hitting::Set;
+use super::super::telling::{Solution, gather, push};
+use super::super::{Change, Stretch};
 use super::plan::Slot;
 
 /// One repair: what its simplest histories say.
@@ -29,11 +29,11 @@ pub(super) struct Cell {
 
 impl Row {
     /// Adds the days of a stretch, the last ones first.
-    pub(super) fn tell(&mut self, problem: &Problem, slot: &Slot, holds: &[(Window, StatusId)]) {
+    pub(super) fn tell(&mut self, slot: &Slot, holds: &[(Window, StatusId)]) {
         let window = slot.window;
         if holds.iter().all(|it| it.0 == window) {
             let statuses = holds.iter().map(|it| it.1).collect();
-            self.cell(problem, slot, window.earliest, statuses);
+            self.cell(slot, window.earliest, statuses);
             return;
         }
         let mut edges: SmallVec<[Day; 16]> = SmallVec::new();
@@ -46,34 +46,20 @@ impl Row {
         edges.dedup();
         for from in edges.into_iter().rev() {
             let statuses = holds.iter().filter(|it| it.0.contains(from)).map(|it| it.1).collect();
-            self.cell(problem, slot, from, statuses);
+            self.cell(slot, from, statuses);
         }
     }
 
-    fn cell(&mut self, problem: &Problem, slot: &Slot, from: Day, statuses: StatusSet) {
-        let attested = statuses.len() == 1 && slot.attests(problem, statuses);
+    fn cell(&mut self, slot: &Slot, from: Day, statuses: StatusSet) {
+        let attested = statuses.len() == 1 && statuses.is_subset(slot.attested);
         self.cells.push(Cell { from, statuses, attested });
     }
 }
 
-impl Slot {
-    /// Some claim says of every day of the stretch this very status, or the side that it is on.
-    fn attests(&self, problem: &Problem, status: StatusSet) -> bool {
-        bits(self.speak).map(|it| &problem.claims[it as usize]).any(|claim| {
-            let says = match claim.parts[0] {
-                Part::Always { statuses, .. } => status.is_subset(statuses) && is_one_side(problem, statuses),
-                Part::Event { event, .. } => StatusSet::of(problem.lifecycle.event(event).to) == status,
-                _ => false,
-            };
-            says && claim.said
-        })
-    }
-}
-
-/// What all repairs say, each with the claims that it leaves out, as bits.
-pub(super) fn solution(mut rows: Vec<(u64, Row)>) -> Solution {
+/// What all repairs say, each with the claims that it leaves out.
+pub(super) fn solution(mut rows: Vec<(Set, Row)>) -> Solution {
     if let [(left_out, row)] = &mut rows[..] {
-        let left_out: Vec<usize> = bits(*left_out).map(usize::from).collect();
+        let left_out = places(left_out);
         return Solution {
             stretches: stretches_of_one(&row.cells),
             changes: gather(std::mem::take(&mut row.changes)),
@@ -83,20 +69,21 @@ pub(super) fn solution(mut rows: Vec<(u64, Row)>) -> Solution {
         };
     }
     // Of equally good repairs the first is the one that keeps the earlier claims.
-    rows.sort_by_cached_key(|it| std::cmp::Reverse(bits(it.0).collect::<Vec<u8>>()));
+    rows.sort_by(|a, b| b.0.cmp(&a.0));
     let changes = rows.iter_mut().flat_map(|it| std::mem::take(&mut it.1.changes)).collect();
-    let some = rows.iter().fold(0, |all, it| all | it.0);
-    let every = rows.iter().fold(u64::MAX, |all, it| all & it.0);
-    let claims = |of: u64| bits(of).map(usize::from).collect();
-    let left_out = claims(rows[0].0);
+    let mut some: Vec<u32> = rows.iter().flat_map(|it| it.0.iter().copied()).collect();
+    some.sort_unstable();
+    some.dedup();
+    let every = |it: &u32| rows.iter().all(|(left_out, _)| left_out.contains(it));
+    let (overruled, contested): (Vec<u32>, Vec<u32>) = some.into_iter().partition(every);
+    let (overruled, contested) = (places(&overruled), places(&contested));
+    let left_out = places(&rows[0].0);
     let rows: SmallVec<[&[Cell]; 4]> = rows.iter().map(|it| &it.1.cells[..]).collect();
-    Solution {
-        stretches: stretches(&rows),
-        changes: gather(changes),
-        contested: claims(some & !every),
-        overruled: claims(every),
-        left_out,
-    }
+    Solution { stretches: stretches(&rows), changes: gather(changes), contested, overruled, left_out }
+}
+
+fn places(claims: &[u32]) -> Vec<usize> {
+    claims.iter().map(|it| *it as usize).collect()
 }
 
 /// What one row says of each day.

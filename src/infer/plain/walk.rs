@@ -180,7 +180,7 @@ impl Walk {
             for number in (self.layers[at].1..ends.1).rev() {
                 self.look_back(lane, plan, (at, slot), number, (&mut row.changes, &mut holds));
             }
-            row.tell(lane.problem, slot, &holds);
+            row.tell(slot, &holds);
             holds.clear();
             self.entries.truncate(ends.0);
             self.places.truncate(self.layers[at].1);
@@ -256,7 +256,7 @@ impl Walk {
 impl Place {
     /// The demands that are still open and met, if a history can be here at the end of the stretch.
     fn leaves(&self, slot: &Slot) -> Option<u64> {
-        (self.holds && slot.closing & !self.met == 0).then_some(self.met & !slot.closing)
+        (self.holds && slot.closing & !self.met == 0).then_some(self.met & !slot.closing & !slot.shown)
     }
 }
 
@@ -266,7 +266,9 @@ impl Lane<'_> {
         if !slot.allowed.contains(it.to) || it.events & slot.forbidden != 0 {
             return None;
         }
-        Some((before.cost + self.cost(slot, it), before.met | plan.met_by(slot, it)))
+        let met = before.met | plan.met_by(slot, it);
+        let met = if plan.watched.is_empty() { met } else { plan.watched_change(slot, it, before.met, met)? };
+        Some((before.cost + self.cost(slot, it), met))
     }
 }
 

@@ -1,0 +1,103 @@
+//! Why the claims that are kept do not fit: a few of them that no other claims of the problem help to fit.
+//!
+//! A history that satisfies some claims is looked for as if each other claim could show the party elsewhere wherever it may.
+//! If even so there is none, then none satisfies these claims together with any others.
+
+use super::super::Part;
+use super::super::hitting::{Conflicts, Set};
+use super::{Claims, Desk, Lane, Row32, Unknown};
+
+impl Desk {
+    /// A conflict among the claims that are not left out, of which no history satisfies all.
+    ///
+    /// The claims that are left out could help it to fit, but for what stands against them and is kept: that is added.
+    pub(super) fn conflict(
+        &mut self,
+        lane: &Lane,
+        left_out: &[u32],
+        known: &Conflicts,
+    ) -> Result<Set, Unknown> {
+        let kept = lane.only(|it| !left_out.contains(&it));
+        let mut conflict = self.smallest(lane, &kept)?;
+        let twice = lane.twice(&conflict);
+        for &claim in left_out {
+            let part = &lane.problem.claims[claim as usize].parts[0];
+            let helps = twice.iter().any(|&(event, days)| {
+                let target = lane.problem.lifecycle.event(event).to;
+                lane.is_elsewhere(part, target) && !part.window().intersect(days).is_empty()
+            });
+            if helps {
+                let against = known.hit_only_by(claim, left_out).ok_or(Unknown)?;
+                conflict.extend(against.iter().copied().filter(|it| *it != claim));
+            }
+        }
+        conflict.sort_unstable();
+        conflict.dedup();
+        Ok(conflict.into_iter().collect())
+    }
+
+    /// Some that do not fit, of which each is needed to that end.
+    fn smallest(&mut self, lane: &Lane, kept: &[u32]) -> Result<Row32, Unknown> {
+        let mut conflict = Row32::new();
+        let mut candidates = self.suspects(lane, kept)?;
+        loop {
+            let Some(last) = self.shortest(lane, kept, &conflict, &candidates)?.checked_sub(1) else {
+                return if conflict.is_empty() { Err(Unknown) } else { Ok(conflict) };
+            };
+            let first = conflict.is_empty();
+            conflict.push(candidates[last]);
+            candidates.truncate(last);
+            if first {
+                // What stands against the last of a conflict mostly comes right before it.
+                candidates.reverse();
+            }
+        }
+    }
+
+    /// Claims that do not fit: the reports that break rule 1 by themselves, or all.
+    fn suspects(&mut self, lane: &Lane, kept: &[u32]) -> Result<Row32, Unknown> {
+        if self.plan.draw(lane, Claims { kept, among: kept }, true)? {
+            return Ok(Row32::from_slice(kept));
+        }
+        let Some((event, days)) = self.plan.reports.broken else { return Err(Unknown) };
+        let suspect = |it: u32| match lane.problem.claims[it as usize].parts[0] {
+            Part::Event { event: of, window } => of == event && window.intersect(days) == window,
+            _ => false,
+        };
+        Ok(kept.iter().copied().filter(|it| suspect(*it)).collect())
+    }
+
+    /// How many of the first candidates do not fit together with the conflict so far. All of them do not.
+    fn shortest(
+        &mut self,
+        lane: &Lane,
+        kept: &[u32],
+        conflict: &[u32],
+        candidates: &[u32],
+    ) -> Result<usize, Unknown> {
+        // So many fit, and so many do not.
+        let (mut fit, mut clash) = (0, candidates.len());
+        if !conflict.is_empty() && !self.fits(lane, kept, conflict, &[])? {
+            return Ok(0);
+        }
+        // Nearly always the first ones do not, but for the first time.
+        let mut step = if conflict.is_empty() { clash } else { 2 };
+        while clash - fit > 1 {
+            let some = fit + (step / 2).clamp(1, clash - fit - 1);
+            if self.fits(lane, kept, conflict, &candidates[..some])? {
+                fit = some;
+                step = if conflict.is_empty() { clash - fit } else { step * 2 };
+            } else {
+                clash = some;
+                step = clash - fit;
+            }
+        }
+        Ok(clash)
+    }
+
+    fn fits(&mut self, lane: &Lane, among: &[u32], a: &[u32], b: &[u32]) -> Result<bool, Unknown> {
+        let mut kept: Row32 = a.iter().chain(b).copied().collect();
+        kept.sort_unstable_by_key(|it| (lane.problem.claims[*it as usize].parts[0].window().earliest, *it));
+        self.satisfies(lane, Claims { kept: &kept, among }, true)
+    }
+}
