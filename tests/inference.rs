@@ -205,7 +205,7 @@ fn common_world() -> impl Strategy<Value = World> {
             lifecycle.statuses.iter_mut().for_each(|it| it.term = None);
             let ends = prop::collection::vec((1..days, 0i32..3).prop_map(|it| (it.0, it.0 + it.1)), 0..=1);
             let ends = prop_oneof![4 => Just(Vec::new()), 1 => ends];
-            let claims = claims(of_one_part(&lifecycle, days, true), 1..=9);
+            let claims = claims(of_one_part(&lifecycle, days, true), 1..=12);
             (Just(lifecycle), Just(days), Just(begins), ends, claims).prop_map(
                 |(lifecycle, days, begins, ends, claims)| World { lifecycle, days, begins, ends, claims },
             )

@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use super::fitting::{Fitting, fits};
+use super::fitting::{Asked, Fitting};
 use super::plain;
 use super::sides::subject;
 use super::{Effort, Exceeded, Problem};
@@ -44,7 +44,8 @@ pub fn disagreements(
     left_out: &[usize],
 ) -> Result<Vec<Disagreement>, Vec<Disagreement>> {
     let effort = Effort::new();
-    let search = Search { problem, kept: kept.to_vec(), effort: &effort };
+    let asked = Asked::of(problem, &effort);
+    let search = Search { asked: &asked, kept: kept.to_vec() };
     let mut found = Vec::new();
     let mut open = left_out.to_vec();
     while let Some(&claim) = open.first() {
@@ -70,6 +71,7 @@ pub fn disagreements(
 /// each claim, in the order of their days, against the last sixteen that fit together. Those that are found within the limit.
 pub fn disagreements_nearby(problem: &Problem) -> Vec<Disagreement> {
     let effort = Effort::new();
+    let asked = Asked::of(problem, &effort);
     let first_day = |it: usize| problem.claims[it].parts.iter().map(|it| it.window().earliest).min();
     let mut open: Vec<usize> = (0..problem.claims.len()).collect();
     open.sort_by_key(|it| (first_day(*it), *it));
@@ -77,7 +79,7 @@ pub fn disagreements_nearby(problem: &Problem) -> Vec<Disagreement> {
     let mut near: VecDeque<usize> = VecDeque::new();
     let mut found = Vec::new();
     while let Some(claim) = open.pop() {
-        let search = Search { problem, kept: near.iter().copied().collect(), effort: &effort };
+        let search = Search { asked: &asked, kept: near.iter().copied().collect() };
         let Ok(core) = search.core(claim) else { break };
         let Some((core, rule)) = core else {
             near.push_back(claim);
@@ -107,18 +109,17 @@ fn alone(core: &[usize]) -> Vec<Vec<usize>> {
 const NEAR: usize = 16;
 
 pub(super) struct Search<'a> {
-    pub(super) problem: &'a Problem<'a>,
+    pub(super) asked: &'a Asked<'a>,
     /// Claims that fit together.
     pub(super) kept: Vec<usize>,
-    pub(super) effort: &'a Effort,
 }
 
 impl Search<'_> {
     /// A smallest set that does not fit, the claim last.
     fn core(&self, claim: usize) -> Result<Option<(Vec<usize>, Rule)>, Exceeded> {
-        let (problem, effort) = (self.problem, self.effort);
+        let Asked { problem, effort, .. } = *self.asked;
         let mut core = Vec::new();
-        if fits(problem, &[claim], effort)? {
+        if self.asked.fits(&[claim])? {
             // What speaks of the same stands against it more plainly than what does not.
             let own = subject(&problem.claims[claim]);
             let alike = self.kept.iter().copied().filter(|it| subject(&problem.claims[*it]) == own);
@@ -127,8 +128,8 @@ impl Search<'_> {
             let mut found = None;
             for candidates in against {
                 let all: Vec<usize> = candidates.iter().copied().chain([claim]).collect();
-                if !fits(problem, &all, effort)? {
-                    found = Some(smallest(problem, &mut vec![claim], candidates, true, effort)?);
+                if !self.asked.fits(&all)? {
+                    found = Some(smallest(self.asked, &mut vec![claim], candidates, true)?);
                     break;
                 }
             }
@@ -161,13 +162,12 @@ fn rule(problem: &Problem, set: &[usize], effort: &Effort) -> Result<Rule, Excee
 ///
 /// Halves the candidates as `QuickXplain` does (Junker, AAAI 2004), so that a few culprits among many cost few searches.
 fn smallest(
-    problem: &Problem,
+    asked: &Asked,
     given: &mut Vec<usize>,
     candidates: &[usize],
     grown: bool,
-    effort: &Effort,
 ) -> Result<Vec<usize>, Exceeded> {
-    if !grown && !fits(problem, given, effort)? {
+    if !grown && !asked.fits(given)? {
         return Ok(Vec::new());
     }
     if candidates.len() <= 1 {
@@ -176,10 +176,10 @@ fn smallest(
     let (left, right) = candidates.split_at(candidates.len() / 2);
     let length = given.len();
     given.extend(left);
-    let mut set = smallest(problem, given, right, left.is_empty(), effort)?;
+    let mut set = smallest(asked, given, right, left.is_empty())?;
     given.truncate(length);
     given.extend(&set);
-    let rest = smallest(problem, given, left, set.is_empty(), effort)?;
+    let rest = smallest(asked, given, left, set.is_empty())?;
     given.truncate(length);
     set.extend(rest);
     Ok(set)

@@ -1,10 +1,13 @@
 //! Whether claims fit together: whether some history satisfies them.
 
+use std::cell::RefCell;
+
 use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
 
 use super::bound::{Bound, Cost};
 use super::histories::{Search, cheapest};
+use super::hitting::Conflicts;
 use super::machine::Machine;
 use super::plain;
 use super::repeat::repeats;
@@ -47,64 +50,85 @@ impl<'p> Fitting<'p> {
     }
 }
 
-/// Whether some history satisfies these claims.
-pub(super) fn satisfiable(problem: &Problem, claims: &[usize], effort: &Effort) -> Result<bool, Exceeded> {
-    if let Some(known) = plain::satisfiable(problem, claims, true) {
-        return Ok(known);
-    }
-    Fitting::of(&Fitting::subset(problem, claims), effort)?.succeeds()
+/// What is asked of the claims of one problem, one set after the other.
+pub(super) struct Asked<'a> {
+    pub(super) problem: &'a Problem<'a>,
+    pub(super) effort: &'a Effort,
+    /// What is known of it so far.
+    conflicts: RefCell<Conflicts>,
 }
 
-/// Whether some history satisfies these claims together, and whatever others of the problem it takes to that end.
-///
-/// Others can help: with "not member in 1999" between them, "joins 1994" and "joins 2006" fit. Counted like this,
-/// a part of what fits always fits.
-pub(super) fn fits(problem: &Problem, claims: &[usize], effort: &Effort) -> Result<bool, Exceeded> {
-    let (fit, relaxed, orders_matter) = fit_alone(problem, claims, effort)?;
-    // Others help only against rule 1 and against an order.
-    if fit || !relaxed {
-        return Ok(fit);
+impl<'a> Asked<'a> {
+    pub(super) fn of(problem: &'a Problem<'a>, effort: &'a Effort) -> Asked<'a> {
+        Asked { problem, effort, conflicts: RefCell::default() }
     }
-    if plain::hopeless(problem, claims) == Some(true) {
-        return Ok(false);
-    }
-    if !orders_matter && claims.len() <= CLAIMS {
-        let mut helpers = helpers(problem, claims);
-        if helpers.is_empty() {
-            return Ok(false);
+
+    /// Whether some history satisfies these claims.
+    pub(super) fn satisfiable(&self, claims: &[usize]) -> Result<bool, Exceeded> {
+        if let Some(known) = plain::satisfiable(self.problem, claims, true) {
+            return Ok(known);
         }
-        helpers.truncate(HELPERS);
-        for helper in helpers {
-            let with: Vec<usize> = claims.iter().copied().chain([helper]).collect();
-            if satisfiable(problem, &with, effort)? {
-                return Ok(true);
+        Fitting::of(&Fitting::subset(self.problem, claims), self.effort)?.succeeds()
+    }
+
+    /// Whether some history satisfies these claims together, and whatever others of the problem it takes to that end.
+    ///
+    /// Others can help: with "not member in 1999" between them, "joins 1994" and "joins 2006" fit. Counted like this,
+    /// a part of what fits always fits.
+    pub(super) fn fits(&self, claims: &[usize]) -> Result<bool, Exceeded> {
+        let alone = self.fit_alone(claims)?;
+        // Others help only against rule 1 and against an order.
+        if alone.fit || alone.hopeless {
+            return Ok(alone.fit);
+        }
+        if !alone.orders_matter && claims.len() <= CLAIMS {
+            let mut helpers = helpers(self.problem, claims);
+            if helpers.is_empty() {
+                return Ok(false);
+            }
+            helpers.truncate(HELPERS);
+            for helper in helpers {
+                let with: Vec<usize> = claims.iter().copied().chain([helper]).collect();
+                if self.satisfiable(&with)? {
+                    return Ok(true);
+                }
             }
         }
+        if let Some(known) = plain::fits(self.problem, claims, &mut self.conflicts.borrow_mut()) {
+            return Ok(known);
+        }
+        fits_with_others(self.problem, claims, self.effort)
     }
-    fits_with_others(problem, claims, effort)
+
+    /// Whether claims fit by themselves, and if not, whether it is known that others cannot help.
+    pub(super) fn fit_alone(&self, claims: &[usize]) -> Result<Alone, Exceeded> {
+        let known = |fit: bool, hopeless: bool| Alone { fit, hopeless, orders_matter: false };
+        if self.conflicts.borrow().any_within(claims) {
+            return Ok(known(false, true));
+        }
+        if let Some(fit) = plain::satisfiable(self.problem, claims, true) {
+            if fit {
+                return Ok(known(true, false));
+            }
+            if let Some(hopeless) = plain::hopeless(self.problem, claims) {
+                return Ok(known(false, hopeless));
+            }
+        }
+        let subset = Fitting::subset(self.problem, claims);
+        let mut fitting = Fitting::of(&subset, self.effort)?;
+        let fit = fitting.succeeds()?;
+        let orders_matter = fitting.machine.orders_matter();
+        Ok(Alone { fit, hopeless: !fit && !fitting.succeeds_relaxed()?, orders_matter })
+    }
 }
 
-/// Whether claims fit by themselves, whether they do without rule 1 and orders, and whether orders matter.
-pub(super) fn fit_alone(
-    problem: &Problem,
-    claims: &[usize],
-    effort: &Effort,
-) -> Result<(bool, bool, bool), Exceeded> {
-    let known = |repeats_forbidden: bool| plain::satisfiable(problem, claims, repeats_forbidden);
-    match known(true) {
-        Some(true) => return Ok((true, true, false)),
-        Some(false) => {
-            if let Some(relaxed) = known(false) {
-                return Ok((false, relaxed, false));
-            }
-        }
-        None => {}
-    }
-    let subset = Fitting::subset(problem, claims);
-    let mut fitting = Fitting::of(&subset, effort)?;
-    let fit = fitting.succeeds()?;
-    let orders_matter = fitting.machine.orders_matter();
-    Ok((fit, fit || fitting.succeeds_relaxed()?, orders_matter))
+/// How claims fit without others.
+#[derive(Clone, Copy)]
+pub(super) struct Alone {
+    pub(super) fit: bool,
+    /// No others help.
+    pub(super) hopeless: bool,
+    orders_matter: bool,
 }
 
 /// Of more claims it is not looked what could help them.

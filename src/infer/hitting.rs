@@ -19,6 +19,11 @@ pub(super) type Set = SmallVec<[u32; 4]>;
 pub(super) struct Conflicts(Vec<Set>);
 
 impl Conflicts {
+    /// Whether claims have one among them.
+    pub(super) fn any_within(&self, claims: &[usize]) -> bool {
+        self.0.iter().any(|it| it.iter().all(|it| claims.contains(&(*it as usize))))
+    }
+
     /// One that a set hits with this claim alone.
     pub(super) fn hit_only_by(&self, claim: u32, set: &[u32]) -> Option<&Set> {
         self.0.iter().find(|it| it.contains(&claim) && it.iter().filter(|it| set.contains(it)).count() == 1)
@@ -28,8 +33,8 @@ impl Conflicts {
 /// Sets of claims, of the least trust first, that hit all conflicts.
 pub(super) struct HittingSets<'a> {
     problem: &'a Problem<'a>,
-    /// It is not left out.
-    forced: Option<u32>,
+    /// These are not left out.
+    forced: &'a [usize],
     pub(super) conflicts: &'a mut Conflicts,
     next: BinaryHeap<Reverse<Node>>,
     /// How many nodes there have been.
@@ -55,11 +60,11 @@ pub(super) struct TooMany;
 impl<'a> HittingSets<'a> {
     pub(super) fn of(
         problem: &'a Problem<'a>,
-        forced: Option<usize>,
+        forced: &'a [usize],
         conflicts: &'a mut Conflicts,
     ) -> HittingSets<'a> {
         let next = BinaryHeap::from([Reverse(Node::default())]);
-        HittingSets { problem, forced: forced.map(|it| it as u32), conflicts, next, count: 1 }
+        HittingSets { problem, forced, conflicts, next, count: 1 }
     }
 
     /// `None` after the last.
@@ -84,7 +89,7 @@ impl<'a> HittingSets<'a> {
     /// Each set that hits the conflict comes from one child alone: the one of the first claim that it leaves out.
     fn branch(&mut self, node: &Node, conflict: &Set) -> Result<(), TooMany> {
         let mut barred = node.barred.clone();
-        for &claim in conflict.iter().filter(|it| self.forced != Some(**it)) {
+        for &claim in conflict.iter().filter(|it| !self.forced.contains(&(**it as usize))) {
             if barred.contains(&claim) {
                 continue;
             }

@@ -17,6 +17,7 @@ use std::cell::RefCell;
 
 use smallvec::SmallVec;
 
+use crate::date::Day;
 use crate::lifecycle::Deed;
 
 use super::bound::Cost;
@@ -52,7 +53,7 @@ pub(super) fn solve(
 ) -> Option<Result<Solution, Failure>> {
     ROOM.with_borrow_mut(|Room { changes, desk }| {
         let lane = Lane::of(problem, 0..problem.claims.len() as u32, changes)?;
-        repairs(&lane, HittingSets::of(problem, forced, conflicts), desk)
+        repairs(&lane, HittingSets::of(problem, forced.as_slice(), conflicts), desk)
     })
 }
 
@@ -92,13 +93,32 @@ pub(super) fn satisfiable(problem: &Problem, claims: &[usize], repeats_forbidden
     })
 }
 
-/// Whether no history satisfies these claims, whatever others of the problem it takes to that end; `None` where others
-/// have to say.
+/// Whether no history satisfies these claims, even if any others of the problem show the party elsewhere wherever they
+/// could; `None` where others have to say.
 pub(super) fn hopeless(problem: &Problem, claims: &[usize]) -> Option<bool> {
     ROOM.with_borrow_mut(|Room { changes, desk }| {
         let lane = Lane::of(problem, 0..problem.claims.len() as u32, changes)?;
         let kept = lane.only(|it| claims.contains(&(it as usize)));
         desk.satisfies(&lane, Claims { kept: &kept, among: &lane.order }, true).ok().map(|it| !it)
+    })
+}
+
+/// Whether some history satisfies these claims together, and whatever others of the problem it takes to that end; `None`
+/// where others have to say.
+pub(super) fn fits(problem: &Problem, claims: &[usize], conflicts: &mut Conflicts) -> Option<bool> {
+    ROOM.with_borrow_mut(|Room { changes, desk }| {
+        let lane = Lane::of(problem, 0..problem.claims.len() as u32, changes)?;
+        let mut sets = HittingSets::of(problem, claims, conflicts);
+        for _ in 0..TRIES {
+            let Some(node) = sets.next().ok()? else { return Some(false) };
+            let kept = lane.only(|it| !node.set.contains(&it));
+            if desk.satisfies(&lane, Claims { kept: &kept, among: &kept }, true).ok()? {
+                return Some(true);
+            }
+            let conflict = desk.conflict(&lane, &node.set, sets.conflicts).ok()?;
+            sets.insert(conflict, node);
+        }
+        None
     })
 }
 
@@ -175,11 +195,18 @@ struct Room {
 }
 
 /// Where a set of claims is tried.
-#[derive(Default)]
 struct Desk {
     plan: Plan,
     ahead: Ahead,
     walk: Walk,
+    /// Where no way led on, of the claims that were tried last.
+    stuck: Day,
+}
+
+impl Default for Desk {
+    fn default() -> Desk {
+        Desk { plan: Plan::default(), ahead: Ahead::default(), walk: Walk::default(), stuck: Day::DAWN }
+    }
 }
 
 impl Desk {
@@ -199,13 +226,17 @@ impl Desk {
             return Ok(false);
         }
         let exact = self.ahead.look(lane, &self.plan) && self.plan.watched.is_empty();
-        Ok(if exact { self.ahead.least() < Cost::NEVER } else { self.least(lane)?.is_some() })
+        if exact && self.ahead.least() < Cost::NEVER {
+            return Ok(true);
+        }
+        Ok(self.least(lane)?.is_some())
     }
 
     /// The least cost of a history. Nearly always it is what the bound says.
     fn least(&mut self, lane: &Lane) -> Result<Option<Cost>, Unknown> {
         let least = self.ahead.least();
         if least == Cost::NEVER {
+            self.stuck = self.plan.slots[self.ahead.stuck()].window.earliest;
             return Ok(None);
         }
         let any = Cost(Cost::NEVER.0 - 1);
@@ -215,6 +246,7 @@ impl Desk {
                 return Ok(found);
             }
         }
+        self.stuck = self.plan.slots[self.walk.stuck()].window.earliest;
         Ok(None)
     }
 }

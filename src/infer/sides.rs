@@ -1,7 +1,7 @@
 //! Which claims stand on which side of a disagreement.
 
 use super::conflict::Search;
-use super::fitting::{fit_alone, fits, satisfiable};
+use super::fitting::Asked;
 use super::{Claim, Exceeded, Part, Problem};
 use crate::date::Window;
 
@@ -16,9 +16,10 @@ impl Search<'_> {
             let mut side = vec![member];
             // Without others a single claim would stand for any claim that fits no history.
             if !rest.is_empty() {
-                let subject = subject(&self.problem.claims[member]);
-                let stands =
-                    |it: &usize| !core.contains(it) && self::subject(&self.problem.claims[*it]) == subject;
+                let subject = subject(&self.asked.problem.claims[member]);
+                let stands = |it: &usize| {
+                    !core.contains(it) && self::subject(&self.asked.problem.claims[*it]) == subject
+                };
                 let candidates = candidates.iter().copied().filter(stands).collect();
                 side.extend(self.instead(&rest, candidates)?);
             }
@@ -29,14 +30,14 @@ impl Search<'_> {
 
     /// The candidates each of which does not fit with `rest` either.
     fn instead(&self, rest: &[usize], candidates: Vec<usize>) -> Result<Vec<usize>, Exceeded> {
-        let (problem, effort) = (self.problem, self.effort);
+        let problem = self.asked.problem;
         let (mut instead, mut doubtful) = (Vec::new(), Vec::new());
         for candidate in candidates {
             let set: Vec<usize> = rest.iter().copied().chain([candidate]).collect();
-            match fit_alone(problem, &set, effort)? {
-                (true, ..) => {}
-                (_, true, _) => doubtful.push(candidate),
-                _ => instead.push(candidate),
+            match self.asked.fit_alone(&set)? {
+                it if it.fit => {}
+                it if it.hopeless => instead.push(candidate),
+                _ => doubtful.push(candidate),
             }
         }
         // By shape, and in time: neighbours are likely to be on the same side.
@@ -57,13 +58,13 @@ impl Search<'_> {
     /// Of claims alike, those that others do not help to fit with `rest`: all at once, if that can be seen of a claim
     /// that says less than any of them, else each half by itself.
     fn apart(&self, rest: &[usize], claims: &[usize], apart: &mut Vec<usize>) -> Result<(), Exceeded> {
-        let weakest = weakest(self.problem, claims);
+        let weakest = weakest(self.asked.problem, claims);
         let helped = match weakest {
             Some(weakest) => {
-                let mut problem = self.problem.clone();
+                let mut problem = self.asked.problem.clone();
                 problem.claims.push(weakest);
                 let set: Vec<usize> = rest.iter().copied().chain([problem.claims.len() - 1]).collect();
-                fits(&problem, &set, self.effort)?
+                Asked::of(&problem, self.asked.effort).fits(&set)?
             }
             None => true,
         };
@@ -83,13 +84,13 @@ impl Search<'_> {
     fn agreeing(&self, side: &[usize]) -> Result<Vec<Vec<usize>>, Exceeded> {
         let mut sides: Vec<(Option<Part>, Vec<usize>)> = Vec::new();
         'claims: for &claim in side {
-            let own = deed(&self.problem.claims[claim]);
+            let own = deed(&self.asked.problem.claims[claim]);
             for (common, claims) in &mut sides {
                 let agrees = if let (Some(common), Some(own)) = (&common, &own) {
                     met_together(common, own).map(Some)
                 } else {
                     let both = [claims[0], claim];
-                    satisfiable(self.problem, &both, self.effort)?.then_some(None)
+                    self.asked.satisfiable(&both)?.then_some(None)
                 };
                 if let Some(narrowed) = agrees {
                     claims.push(claim);

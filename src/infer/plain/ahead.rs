@@ -56,6 +56,12 @@ impl Ahead {
         self.enter(0, Lifecycle::INITIAL)
     }
 
+    /// The last stretch that cannot be entered from any status, if none leads to the end.
+    pub(super) fn stuck(&self) -> usize {
+        let mut stretches = self.enter.chunks_exact(self.width);
+        stretches.rposition(|it| it.iter().all(|it| *it == Cost::NEVER)).unwrap_or(0)
+    }
+
     pub(super) fn enter(&self, at: usize, status: StatusId) -> Cost {
         self.enter[at * self.width + status.0 as usize]
     }

@@ -8,7 +8,7 @@ use super::super::hitting::{Conflicts, Set};
 use super::{Claims, Desk, Lane, Row32, Unknown};
 
 impl Desk {
-    /// A conflict among the claims that are not left out, of which no history satisfies all.
+    /// A conflict among the claims that are not left out: they have been tried last, and no history satisfies all of them.
     ///
     /// The claims that are left out could help it to fit, but for what stands against them and is kept: that is added.
     pub(super) fn conflict(
@@ -39,32 +39,34 @@ impl Desk {
     /// Some that do not fit, of which each is needed to that end.
     fn smallest(&mut self, lane: &Lane, kept: &[u32]) -> Result<Row32, Unknown> {
         let mut conflict = Row32::new();
-        let mut candidates = self.suspects(lane, kept)?;
-        loop {
-            let Some(last) = self.shortest(lane, kept, &conflict, &candidates)?.checked_sub(1) else {
-                return if conflict.is_empty() { Err(Unknown) } else { Ok(conflict) };
-            };
-            let first = conflict.is_empty();
+        let mut candidates = self.suspects(lane, kept);
+        while let Some(last) = self.shortest(lane, kept, &conflict, &candidates)?.checked_sub(1) {
             conflict.push(candidates[last]);
             candidates.truncate(last);
-            if first {
-                // What stands against the last of a conflict mostly comes right before it.
-                candidates.reverse();
-            }
         }
+        if conflict.is_empty() { Err(Unknown) } else { Ok(conflict) }
     }
 
-    /// Claims that do not fit: the reports that break rule 1 by themselves, or all.
-    fn suspects(&mut self, lane: &Lane, kept: &[u32]) -> Result<Row32, Unknown> {
-        if self.plan.draw(lane, Claims { kept, among: kept }, true)? {
-            return Ok(Row32::from_slice(kept));
+    /// Claims that do not fit: the reports that break rule 1 by themselves; or all, those first that speak of days near
+    /// the one where no way leads on.
+    fn suspects(&self, lane: &Lane, kept: &[u32]) -> Row32 {
+        let part = |it: u32| &lane.problem.claims[it as usize].parts[0];
+        if let Some((event, days)) = self.plan.reports.broken {
+            let suspect = |it: &u32| match *part(*it) {
+                Part::Event { event: of, window } => of == event && window.intersect(days) == window,
+                _ => false,
+            };
+            return kept.iter().copied().filter(suspect).collect();
         }
-        let Some((event, days)) = self.plan.reports.broken else { return Err(Unknown) };
-        let suspect = |it: u32| match lane.problem.claims[it as usize].parts[0] {
-            Part::Event { event: of, window } => of == event && window.intersect(days) == window,
-            _ => false,
+        let day = i64::from(self.stuck.0);
+        let distance = |it: &u32| {
+            let window = part(*it).window();
+            let (before, after) = (i64::from(window.earliest.0) - day, day - i64::from(window.latest.0));
+            before.max(after).max(0)
         };
-        Ok(kept.iter().copied().filter(|it| suspect(*it)).collect())
+        let mut all = Row32::from_slice(kept);
+        all.sort_by_key(distance);
+        all
     }
 
     /// How many of the first candidates do not fit together with the conflict so far. All of them do not.
@@ -80,16 +82,16 @@ impl Desk {
         if !conflict.is_empty() && !self.fits(lane, kept, conflict, &[])? {
             return Ok(0);
         }
-        // Nearly always the first ones do not, but for the first time.
-        let mut step = if conflict.is_empty() { clash } else { 2 };
+        // Nearly always the first ones do not.
+        let mut step = 1;
         while clash - fit > 1 {
-            let some = fit + (step / 2).clamp(1, clash - fit - 1);
+            let some = fit + step.clamp(1, clash - fit - 1);
             if self.fits(lane, kept, conflict, &candidates[..some])? {
                 fit = some;
-                step = if conflict.is_empty() { clash - fit } else { step * 2 };
+                step *= 2;
             } else {
                 clash = some;
-                step = clash - fit;
+                step = (clash - fit) / 2;
             }
         }
         Ok(clash)

@@ -84,6 +84,11 @@ impl Walk {
         Ok(self.entries[last..].iter().map(|it| it.cost).min())
     }
 
+    /// The stretch that no way led out of.
+    pub(super) fn stuck(&self) -> usize {
+        self.layers.len() - 1
+    }
+
     /// All places of a stretch, but for those that a cheaper way with no more changes leads to.
     fn through(&mut self, lane: &Lane, plan: &Plan, slot: &Slot, limit: Limit) -> Result<(), Unknown> {
         let (entry, first) = self.layers[limit.at];
