@@ -35,16 +35,20 @@ impl Ahead {
         let mut exact = true;
         for (at, slot) in plan.slots.iter().enumerate().rev() {
             let (enter, next) = self.enter.split_at_mut((at + 1) * width);
+            let next = &next[..width];
             let (enter, within) = (&mut enter[at * width..], &mut self.within[at * width..(at + 1) * width]);
             let days = slot.days();
             let roomy = days as usize > 2 * width;
-            for (place, (last, next)) in within.iter_mut().zip(&*next).enumerate() {
+            for (place, (last, next)) in within.iter_mut().zip(next).enumerate() {
                 *last = if slot.allowed.contains(StatusId(place as u8)) { *next } else { Cost::NEVER };
             }
             let stretch = Stretch { lane, plan, slot, roomy };
             if days == 1 {
                 exact &= stretch.one_day(within, enter);
-            } else {
+            } else if !(roomy
+                && stretch.asks_nothing()
+                && lane.changes.pass(next, slot.allowed, (&mut *within, &mut *enter)))
+            {
                 exact &= stretch.many_days(within, enter) && roomy;
             }
         }
@@ -80,6 +84,12 @@ struct Stretch<'a> {
 }
 
 impl Stretch<'_> {
+    /// Only statuses are not allowed.
+    fn asks_nothing(&self) -> bool {
+        let Slot { open, reported, forbidden, ending, .. } = *self.slot;
+        !ending && open | reported | forbidden == 0
+    }
+
     /// The demands that only this stretch can meet, and whether there are others.
     fn own(&self) -> (u64, bool) {
         let own = self.slot.opening & self.slot.closing;
@@ -88,6 +98,10 @@ impl Stretch<'_> {
 
     /// At most one change, which has to meet all that the day demands.
     fn one_day(&self, last: &[Cost], enter: &mut [Cost]) -> bool {
+        if self.asks_nothing() {
+            self.lane.changes.pass_a_day(last, enter);
+            return true;
+        }
         let (own, others) = self.own();
         let due = bits(own).fold(0, |all, it| match self.plan.demands[it as usize] {
             Demand::Change(event) => all | 1 << event.0,

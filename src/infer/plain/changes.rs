@@ -26,9 +26,17 @@ pub(super) struct Changes {
     pub(super) moves: Vec<Move>,
     /// For each status, where its moves begin; one more at the end.
     begins: Vec<usize>,
-    /// Where only some statuses are allowed, from each to each, what the fewest changes cost that nothing reports: for all
-    /// of them, and for those inside and outside.
-    apart: Vec<(StatusSet, Vec<Cost>)>,
+    /// Where only some statuses are allowed: all of them, those inside, and those outside.
+    apart: Vec<Apart>,
+}
+
+/// From each status to each, what the fewest changes cost that nothing reports, on days for any number of them on which
+/// only some statuses are allowed.
+#[derive(Debug)]
+struct Apart {
+    allowed: StatusSet,
+    /// From one that is allowed on; from another, with the change that the first day brings.
+    costs: Vec<Cost>,
 }
 
 impl Changes {
@@ -37,7 +45,7 @@ impl Changes {
         let all = lifecycle.all();
         let allowed = [all, all.intersect(inside), all.without(inside)];
         self.width = lifecycle.statuses.len();
-        let same = self.begins.len() == self.width + 1 && self.apart.iter().map(|it| it.0).eq(allowed);
+        let same = self.begins.len() == self.width + 1 && self.apart.iter().map(|it| it.allowed).eq(allowed);
         if same && made_of().eq(self.made_of.iter().copied()) {
             return;
         }
@@ -54,24 +62,24 @@ impl Changes {
         self.moves.sort_by_key(|it| (it.from, it.to));
         let statuses = 0..=self.width as u8;
         self.begins = statuses.map(|it| self.moves.partition_point(|known| known.from.0 < it)).collect();
-        self.apart = allowed.iter().map(|it| (*it, self.apart_within(*it))).collect();
+        self.apart = allowed.iter().map(|it| self.apart_within(*it)).collect();
     }
 
-    fn apart_within(&self, allowed: StatusSet) -> Vec<Cost> {
+    fn apart_within(&self, allowed: StatusSet) -> Apart {
         let (width, assumed) = (self.width, Cost::of_change(How::Assumed));
-        let mut apart = vec![Cost::NEVER; width * width];
-        (0..width).for_each(|it| apart[it * width + it] = Cost::default());
-        let may = |it: &&Move| allowed.contains(it.from) && allowed.contains(it.to);
-        for _ in 0..width {
-            for it in self.moves.iter().filter(may) {
+        let mut costs = vec![Cost::NEVER; width * width];
+        bits(allowed.0).map(usize::from).for_each(|it| costs[it * width + it] = Cost::default());
+        // Of those that are not allowed only the first change is looked at: it leads to one that is.
+        for _ in 0..=width {
+            for it in self.moves.iter().filter(|it| allowed.contains(it.to)) {
                 for to in 0..width {
-                    let further = apart[it.to.0 as usize * width + to] + assumed;
-                    let known = &mut apart[it.from.0 as usize * width + to];
+                    let further = costs[it.to.0 as usize * width + to] + assumed;
+                    let known = &mut costs[it.from.0 as usize * width + to];
                     *known = further.min(*known);
                 }
             }
         }
-        apart
+        Apart { allowed, costs }
     }
 
     pub(super) fn from(&self, status: StatusId) -> &[Move] {
@@ -84,18 +92,69 @@ impl Changes {
     }
 
     /// Takes changes into account that nothing reports, where these statuses are allowed and there are days for any number
-    /// of changes: what is to come from each status. False if that is not for this table to say.
+    /// of changes: what is to come from each of them. False if that is not for this table to say.
     pub(super) fn settle(&self, row: &mut [Cost], allowed: StatusSet) -> bool {
-        let Some((_, apart)) = self.apart.iter().find(|it| it.0 == allowed) else { return false };
-        let Some(least) = row.iter().min().copied() else { return true };
-        // After a change no less is to come.
-        let enough = least + Cost::of_change(How::Assumed);
+        let Some(apart) = self.apart(allowed) else { return false };
         let next: SmallVec<[Cost; 16]> = SmallVec::from_slice(row);
-        for (row, apart) in row.iter_mut().zip(apart.chunks_exact(self.width)) {
-            if *row > enough {
-                *row = next.iter().zip(apart).map(|(next, apart)| *next + *apart).fold(*row, Cost::min);
-            }
+        apart.settle(&next, row);
+        true
+    }
+
+    /// What is to come on such days before `next` comes: from each of their statuses, and, in `enter`, from each on the day
+    /// before them.
+    pub(super) fn pass(
+        &self,
+        next: &[Cost],
+        allowed: StatusSet,
+        (within, enter): (&mut [Cost], &mut [Cost]),
+    ) -> bool {
+        let Some(apart) = self.apart(allowed) else { return false };
+        apart.settle(next, within);
+        enter.copy_from_slice(within);
+        for from in bits(self.all().without(allowed).0) {
+            enter[from as usize] = apart.least(from, next);
         }
         true
+    }
+
+    /// The same on one such day: what is to come from its end on is `last`.
+    pub(super) fn pass_a_day(&self, last: &[Cost], enter: &mut [Cost]) {
+        let assumed = Cost::of_change(How::Assumed);
+        let enough = last.iter().min().map_or(Cost::NEVER, |it| *it + assumed);
+        for (from, enter) in enter.iter_mut().enumerate() {
+            *enter = last[from];
+            if *enter > enough {
+                let ways = self.moves[self.begins[from]..self.begins[from + 1]].iter();
+                *enter = ways.map(|it| last[it.to.0 as usize] + assumed).fold(*enter, Cost::min);
+            }
+        }
+    }
+
+    fn apart(&self, allowed: StatusSet) -> Option<&Apart> {
+        self.apart.iter().find(|it| it.allowed == allowed)
+    }
+
+    fn all(&self) -> StatusSet {
+        self.apart[0].allowed
+    }
+}
+
+impl Apart {
+    /// From each that is allowed.
+    fn settle(&self, next: &[Cost], row: &mut [Cost]) {
+        let least = bits(self.allowed.0).map(|it| next[it as usize]).min().unwrap_or(Cost::NEVER);
+        // After a change no less is to come.
+        let enough = least + Cost::of_change(How::Assumed);
+        for from in bits(self.allowed.0) {
+            let known = next[from as usize];
+            row[from as usize] = if known > enough { self.least(from, next) } else { known };
+        }
+    }
+
+    /// From a status.
+    fn least(&self, from: u8, next: &[Cost]) -> Cost {
+        let costs = &self.costs[from as usize * next.len()..][..next.len()];
+        let all = bits(self.allowed.0).map(|to| next[to as usize] + costs[to as usize]);
+        all.min().unwrap_or(Cost::NEVER)
     }
 }
