@@ -162,6 +162,8 @@ enum Colour {
 
 /// Reads the arguments of the process and does what they say.
 pub fn main() -> ExitCode {
+    // This thread is one of those that share the work: it would only wait for the others.
+    let _ = rayon::ThreadPoolBuilder::new().use_current_thread().build_global();
     run(std::env::args_os())
 }
 
@@ -227,8 +229,8 @@ fn chosen(input: &Input, config: config::Config) -> (Vec<PathBuf>, Vec<PathBuf>)
 }
 
 /// At the end of the process its memory is given back as a whole, sooner than piece by piece.
-fn leave(engine: Engine) {
-    std::mem::forget(engine);
+fn leave<T>(it: T) {
+    std::mem::forget(it);
 }
 
 fn exit_code(engine: &Engine, findings: &[Finding]) -> ExitCode {

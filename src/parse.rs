@@ -31,6 +31,9 @@ pub const DEPTH_LIMIT: usize = 64;
 
 /// Bytes that are read in one go, at least: a file is cut where a section begins, and its pieces are read in parallel.
 const PIECE: usize = 1 << 16;
+/// The bytes of a small article, and of another small section: of most there are fewer than this makes room for.
+const SMALL_ARTICLE: usize = 128;
+const SMALL_SECTION: usize = 11;
 
 /// Sections of a file that are read in one go.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -60,6 +63,8 @@ pub struct Parsed {
 /// The same, where the words of claims of the commonest shape are known.
 pub fn parse_with(piece: Piece, file: &File, lexicon: &Lexicon) -> Parsed {
     let mut parse = Parse { id: piece.file, lexicon, parsed: Parsed::default(), open: None };
+    let bytes = if piece.articles { SMALL_ARTICLE } else { SMALL_SECTION };
+    parse.parsed.sections.reserve(piece.span.range().len() / bytes);
     let text = &file.text.as_bytes()[..piece.span.end as usize];
     let mut at = piece.span.start as usize;
     while at < text.len() {

@@ -1,8 +1,10 @@
 //! Files and their text: the only module that reads the disk or writes to it.
 
 pub mod kept;
+mod listing;
 mod rewrite;
 mod stamp;
+mod taken;
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -14,8 +16,10 @@ use std::sync::{Arc, OnceLock};
 use ignore::WalkBuilder;
 use rayon::prelude::*;
 
+pub use listing::Listing;
 pub use rewrite::rewrite;
 pub use stamp::Stamp;
+pub use taken::{Paths, Taken};
 
 /// A stretch of a file's text, in bytes.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
@@ -55,15 +59,6 @@ pub struct File {
     taken: Option<Taken>,
 }
 
-/// Where lines were taken from.
-#[derive(Debug, Default)]
-pub struct Taken {
-    /// The paths of the files.
-    pub paths: Arc<Vec<String>>,
-    /// For each line, counted from 0, the place of its file, and its number there, counted from 1.
-    pub lines: Vec<(u32, u32)>,
-}
-
 impl File {
     /// The largest file that is read, in bytes.
     pub const LIMIT: u64 = 1 << 30;
@@ -80,11 +75,13 @@ impl File {
     /// The path of the file, and the line counted from 1, that a byte was read from.
     pub fn origin(&self, offset: u32) -> (&str, usize) {
         let line = self.line_of(offset);
-        let taken = self.taken.as_ref().and_then(|it| {
-            let (file, number) = it.lines.get(line)?;
-            Some((it.paths.get(*file as usize)?.as_str(), *number as usize))
-        });
+        let taken = self.taken.as_ref().and_then(|it| it.origin(line));
         taken.unwrap_or((&self.path, line + 1))
+    }
+
+    /// Where its lines were taken from; `None` of a file of its own.
+    pub fn taken(&self) -> Option<&Taken> {
+        self.taken.as_ref()
     }
 
     /// In a large file there are a million lines: to count those of a short stretch is as quick as to look one up.
@@ -264,32 +261,44 @@ impl Unreadable {
 /// The rule files that paths name: a file itself, of a folder every `*.accede` below it that git would not ignore,
 /// sorted by path. Each file once.
 pub fn find(paths: &[PathBuf]) -> (Vec<PathBuf>, Vec<Unreadable>) {
-    let mut found = Vec::new();
-    let mut unreadable = Vec::new();
-    let mut linked = paths.len() > 1;
+    let Found { files, unreadable, .. } = look_through(paths);
+    (files, unreadable)
+}
+
+/// What was found below some paths, and where it was looked for.
+#[derive(Default)]
+struct Found {
+    files: Vec<PathBuf>,
+    unreadable: Vec<Unreadable>,
+    folders: Vec<PathBuf>,
+    /// Some of the files are links.
+    linked: bool,
+}
+
+fn look_through(paths: &[PathBuf]) -> Found {
+    let mut all = Found::default();
     for path in paths {
         if path.is_dir() {
-            let (below, links) = walk(path);
-            if below.is_empty() {
-                unreadable.push(Unreadable::new(path, Why::Empty));
+            let before = all.files.len();
+            walk(path, &mut all);
+            if all.files.len() == before {
+                all.unreadable.push(Unreadable::new(path, Why::Empty));
             }
-            linked |= links;
-            found.extend(below);
         } else if path.exists() {
-            found.push(path.clone());
+            all.files.push(path.clone());
         } else {
-            unreadable.push(Unreadable::new(path, Why::Missing));
+            all.unreadable.push(Unreadable::new(path, Why::Missing));
         }
     }
     if paths.len() > 1 {
-        found.sort();
+        all.files.sort();
     }
     // One file can have several names; the first of them is kept.
     let mut known = BTreeSet::new();
-    if linked {
-        found.retain(|it| known.insert(whole(it)));
+    if all.linked || paths.len() > 1 {
+        all.files.retain(|it| known.insert(whole(it)));
     }
-    (found, unreadable)
+    all
 }
 
 /// The path from the root, without links; the path itself where there is nothing.
@@ -302,22 +311,26 @@ pub fn folders(paths: &[PathBuf]) -> Vec<Unreadable> {
     paths.iter().filter(|it| !it.is_dir()).map(|it| Unreadable::new(it, Why::Missing)).collect()
 }
 
-/// The rule files below a folder, sorted by path, and whether some of them are links.
-fn walk(folder: &Path) -> (Vec<PathBuf>, bool) {
+/// The rule files below a folder, sorted by path, and the folders.
+fn walk(folder: &Path, all: &mut Found) {
     let walk = WalkBuilder::new(folder).require_git(false).git_global(false).build();
-    let mut linked = false;
-    let mut found = Vec::new();
+    let before = all.files.len();
     for entry in walk.filter_map(Result::ok) {
-        let is_rule_file = entry.path().extension().is_some_and(|it| it == "accede");
-        let Some(kind) = entry.file_type().filter(|_| is_rule_file) else { continue };
-        linked |= kind.is_symlink();
+        let Some(kind) = entry.file_type() else { continue };
+        if kind.is_dir() || entry.depth() == 0 {
+            all.folders.push(entry.into_path());
+            continue;
+        }
+        if entry.path().extension().is_none_or(|it| it != "accede") {
+            continue;
+        }
+        all.linked |= kind.is_symlink();
         if kind.is_file() || kind.is_symlink() && entry.path().is_file() {
-            found.push(entry.into_path());
+            all.files.push(entry.into_path());
         }
     }
     let alike = folder.as_os_str().len();
-    found.sort_unstable_by(|a, b| parts(a, alike).cmp(parts(b, alike)));
-    (found, linked)
+    all.files[before..].sort_unstable_by(|a, b| parts(a, alike).cmp(parts(b, alike)));
 }
 
 /// What paths compare by that begin alike for so many bytes: no part of them has a NUL.

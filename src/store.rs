@@ -14,10 +14,9 @@ mod head;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
-use std::thread;
 
 use rayon::prelude::*;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::engine::{self, Engine};
 use crate::evidence;
@@ -27,9 +26,10 @@ use crate::pair::Pairs;
 use crate::parse::{self, Piece};
 use crate::resolve::{self, Vocabulary};
 use crate::source::kept::{self, Kept};
-use crate::source::{self, File, FileId, Sources, Span, Stamp, Taken, Unreadable};
+use crate::source::{self, File, FileId, Listing, Paths, Sources, Span, Stamp, Taken, Unreadable};
+use crate::syntax::Section;
 use extract::Extract;
-use head::{Head, StoredFile, StoredFinding};
+use head::{Begins, Head, StoredFile, StoredFiles, StoredFinding};
 
 /// Projects with fewer claims are read in less time than it takes to look after a store.
 pub const FEWEST_CLAIMS: usize = 10_000;
@@ -77,7 +77,12 @@ impl Store {
     }
 
     fn files(&self) -> &Files {
-        self.files.get_or_init(|| Files::of(&self.paths))
+        if let Some(it) = self.files.get() {
+            return it;
+        }
+        // Threads that wait for each other must not wait for this too.
+        let files = Files::of(&self.paths);
+        self.files.get_or_init(|| files)
     }
 
     /// Everything, read from the rule files.
@@ -92,35 +97,56 @@ impl Store {
 
     /// What it takes to answer a question about one bloc; `None` where that takes all files.
     pub fn engine_for(&self, question: &str) -> Option<Engine> {
+        let mut kept = Kept::open(&self.path)?;
+        let begins = Begins::read(&mut kept)?;
+        let paths = Arc::default();
         // What the store holds says nothing of what has become of the files, which are looked up meanwhile.
-        let opened = thread::scope(|scope| {
-            scope.spawn(|| self.files());
-            Opened::of(&self.path, question)
-        })?;
-        if !self.is_complete() {
-            return None;
+        let (opened, moved) = rayon::join(
+            || Opened::of(kept, &begins, &paths, question),
+            || self.moved(begins.files()?, &paths),
+        );
+        let (mut opened, moved) = (opened?, moved?);
+        let path_of = |place| self.path_of(paths.get()?, place);
+        let mut findings = Vec::new();
+        let changed = opened.changed(&moved, path_of)?;
+        if !changed.is_empty() {
+            let extract = opened.with_changed(&changed, &mut findings)?;
+            opened.read(extract, &paths);
         }
-        let changed = self.changed(&opened.head)?;
-        Stored { files: self.files(), opened, changed }.engine()
+        let Opened { head, mut sources, ledger, vocabulary, .. } = opened;
+        told(&head.findings, &changed, path_of, &mut sources, &mut findings)?;
+        Some(Engine::assembled(sources, vocabulary, Pairs::new(ledger), findings))
     }
 
-    /// The places of the files that are not as they were; `None` where they are others.
-    fn changed(&self, head: &Head) -> Option<Vec<(u32, File)>> {
-        let files = self.files();
-        let same = |it: (&(_, String), &String)| it.0.1 == *it.1;
-        if head.paths.len() != files.found.len() || !files.stamps.iter().zip(&head.paths).all(same) {
+    /// The places of the files that are not those that were read, by their stamps; `None` where other files are found.
+    fn moved(&self, stored: StoredFiles, paths: &OnceLock<Paths>) -> Option<Vec<u32>> {
+        let StoredFiles { listing, paths: of_files, stamps: then } = stored;
+        let paths = paths.get_or_init(|| of_files);
+        if !source::folders(&self.articles).is_empty() {
             return None;
         }
-        let stamps = files.stamps.iter().map(|it| it.0).zip(&head.files);
-        let moved = (0u32..).zip(stamps).filter(|(_, (now, then))| now.is_none() || *now != then.stamp);
-        let moved: Vec<(u32, &StoredFile)> = moved.map(|(number, (_, then))| (number, then)).collect();
-        let read = |(number, then): (u32, &StoredFile)| {
-            let file = source::read(&files.found[number as usize]).ok()?;
-            Some((evidence::sha256(file.text.as_bytes()) != then.digest).then_some((number, file)))
-        };
-        let read: Option<Vec<Option<(u32, File)>>> = moved.into_par_iter().map(read).collect();
-        let changed: Vec<(u32, File)> = read?.into_iter().flatten().collect();
-        (changed.len() <= MOST_CHANGED).then_some(changed)
+        let then = (0u32..then.len() as u32).into_par_iter().zip(&then);
+        if listing.is_some_and(|it| it.holds()) {
+            let now = |place| Stamp::of(Path::new(paths.get(place)?));
+            return Some(
+                then.filter(|(place, then)| is_another(now(*place), **then)).map(|it| it.0).collect(),
+            );
+        }
+        let files = self.files();
+        let same = |(place, it): (u32, &(_, String))| paths.get(place) == Some(&it.1);
+        if !self.is_complete() || paths.len() != files.found.len() || !(0..).zip(&files.stamps).all(same) {
+            return None;
+        }
+        let now = files.stamps.par_iter().map(|it| it.0);
+        Some(then.zip(now).filter(|((_, then), now)| is_another(*now, **then)).map(|it| it.0.0).collect())
+    }
+
+    /// That of the rule file in a place. Where they were not looked for they are where they were.
+    fn path_of(&self, paths: &Paths, place: u32) -> Option<PathBuf> {
+        match self.files.get() {
+            Some(files) => files.found.get(place as usize).cloned(),
+            None => paths.get(place).map(PathBuf::from),
+        }
     }
 
     /// Writes the store of an engine that was read from these files, where that is worth it.
@@ -142,105 +168,131 @@ impl Store {
             let still = |(path, (it, _)): (&PathBuf, &(Option<Stamp>, String))| {
                 it.filter(|it| Stamp::of(path) == Some(*it) && settled(it))
             };
-            let files = self.files();
-            let stamps: Vec<Option<Stamp>> = files.found.iter().zip(&files.stamps).map(still).collect();
-            let (files, others) = head::files(engine.sources(), &stamps);
+            let found = &self.files().found;
+            let stamps: Vec<Option<Stamp>> = found.iter().zip(&self.files().stamps).map(still).collect();
+            // By its path as it is printed another file may be meant, or none.
+            let is_printed = |it: &PathBuf| it.to_str().is_some_and(|it| !it.contains('\\'));
+            let listing = now.filter(|_| found.iter().all(is_printed));
+            let listing = listing.and_then(|now| Listing::of(&self.paths, found, &now));
+            let (texts, others) = head::files(engine.sources(), stamps.len());
+            let ids = engine.sources().ids().take(stamps.len());
+            let paths = Paths::of(ids.map(|it| engine.sources().file(it).path.as_str()));
+            let files = StoredFiles { listing, paths, stamps };
             let head = Head {
-                paths: engine
-                    .sources()
-                    .ids()
-                    .take(stamps.len())
-                    .map(|it| engine.sources().file(it).path.clone())
-                    .collect(),
-                files,
                 others,
                 as_parties: head::as_parties(ledger),
                 findings,
                 blocs: Vec::new(),
                 names: (0, [0; 32]),
+                texts: (0, [0; 32]),
             };
-            head.write(out, &extracts, &head::names(ledger))
+            head.write(out, &files, &texts, (&extracts, &head::names(ledger)))
         })
     }
 }
 
-/// What a store has of the bloc that a question is about, and the names that it takes to read it.
+/// Whether a file is, or may be, another than it was then.
+fn is_another(now: Option<Stamp>, then: Option<Stamp>) -> bool {
+    now.is_none() || now != then
+}
+
+/// What a store has of the bloc that a question is about, read.
 struct Opened {
     kept: Kept,
     head: Head,
     /// Where in it the blocs begin.
     body: u64,
     bloc: BlocId,
-    extract: Extract,
+    /// The bloc's lines.
+    extract: FileId,
     sources: Sources,
     ledger: Ledger,
     vocabulary: Vocabulary,
+    /// Of the files, from when some of them were moved on.
+    texts: Vec<StoredFile>,
 }
 
 impl Opened {
-    fn of(path: &Path, question: &str) -> Option<Opened> {
-        let mut kept = Kept::open(path)?;
-        let (mut head, body) = Head::read(&mut kept)?;
+    fn of(mut kept: Kept, begins: &Begins, paths: &Arc<OnceLock<Paths>>, question: &str) -> Option<Opened> {
+        let mut head = begins.head(&mut kept)?;
+        let body = begins.body;
         let mut sources = Sources::default();
         let mut sections = Vec::new();
         for (path, text) in std::mem::take(&mut head.others) {
             let id = sources.add(File::new(path, text));
-            sections.extend(parse_all(id, &sources));
+            parse_all(id, &sources, &mut sections);
         }
         let standard = sources.add(resolve::standard_file());
-        sections.extend(parse_all(standard, &sources));
+        parse_all(standard, &sources, &mut sections);
         let (mut ledger, mut vocabulary, _) = resolve::vocabulary(&sections, standard);
         for bloc in &head.as_parties {
             resolve::declare_as_party(BlocId(*bloc), &mut ledger, &mut vocabulary);
         }
         let bloc = engine::bloc_of(question, &ledger, &vocabulary)?;
         let extract = head.extract(&mut kept, body, bloc)?;
-        Some(Opened { kept, head, body, bloc, extract, sources, ledger, vocabulary })
+        let mut opened = Opened {
+            kept,
+            head,
+            body,
+            bloc,
+            extract: standard,
+            sources,
+            ledger,
+            vocabulary,
+            texts: Vec::new(),
+        };
+        opened.read(extract, paths);
+        Some(opened)
     }
-}
 
-/// A store that is opened, and the files that have changed since it was written.
-struct Stored<'s> {
-    files: &'s Files,
-    opened: Opened,
-    changed: Vec<(u32, File)>,
-}
-
-impl Stored<'_> {
-    fn engine(mut self) -> Option<Engine> {
-        let mut findings = Vec::new();
-        let extract = self.with_changed(&mut findings)?;
+    /// Reads the bloc's lines, in place of those that were read before.
+    fn read(&mut self, extract: Extract, paths: &Arc<OnceLock<Paths>>) {
         let pieces = extract.pieces();
-        let Opened { head, mut sources, mut ledger, mut vocabulary, .. } = self.opened;
-        let paths = Arc::new(head.paths);
-        let id = sources.add(File::of_lines(extract.text, Taken { paths, lines: extract.lines }));
-        let piece = |span: Span| Piece { file: id, span, articles: true };
+        let taken = Taken { paths: Arc::clone(paths), lines: extract.lines };
+        self.extract = self.sources.add(File::of_lines(extract.text, taken));
+        let piece = |span: Span| Piece { file: self.extract, span, articles: true };
         let pieces: Vec<Piece> = pieces.into_iter().map(piece).collect();
-        resolve::read(&sources, (&pieces, None), &[], &mut ledger, &mut vocabulary);
-        told(&head.findings, &self.changed, self.files, &mut sources, &mut findings)?;
-        Some(Engine::assembled(sources, vocabulary, Pairs::new(ledger), findings))
+        resolve::read(&self.sources, (&pieces, None), &[], &mut self.ledger, &mut self.vocabulary);
+    }
+
+    /// Of the files that were moved or touched those whose text is another; `None` where there are too many.
+    fn changed(
+        &mut self,
+        moved: &[u32],
+        path_of: impl Fn(u32) -> Option<PathBuf> + Sync,
+    ) -> Option<Vec<(u32, File)>> {
+        if moved.is_empty() {
+            return Some(Vec::new());
+        }
+        self.texts = self.head.texts(&mut self.kept, self.body)?;
+        let read = |place: &u32| {
+            let file = source::read(&path_of(*place)?).ok()?;
+            let then = self.texts.get(*place as usize)?.digest;
+            Some((evidence::sha256(file.text.as_bytes()) != then).then_some((*place, file)))
+        };
+        let read: Option<Vec<Option<(u32, File)>>> = moved.par_iter().map(read).collect();
+        let changed: Vec<(u32, File)> = read?.into_iter().flatten().collect();
+        (changed.len() <= MOST_CHANGED).then_some(changed)
     }
 
     /// The lines of changed files in place of the old ones; `None` where more than articles changed.
-    fn with_changed(&mut self, findings: &mut Vec<Finding>) -> Option<Extract> {
-        let Opened { kept, head, body, bloc, extract, sources, ledger, vocabulary } = &mut self.opened;
-        let mut whole = std::mem::take(extract);
-        if self.changed.is_empty() {
-            return Some(whole);
-        }
-        let changed = |it: u32| self.changed.iter().any(|changed| changed.0 == it);
+    fn with_changed(&mut self, files: &[(u32, File)], findings: &mut Vec<Finding>) -> Option<Extract> {
+        let Opened { kept, head, body, bloc, extract, sources, ledger, vocabulary, texts } = self;
+        let changed = |it: u32| files.iter().any(|changed| changed.0 == it);
         if head.findings.iter().any(|it| is_told_with_others(it, changed)) {
             return None;
         }
+        let read = sources.file(*extract);
+        let mut whole = Extract { text: read.text.clone(), lines: read.taken()?.lines.clone() };
         let names = head.names(kept, *body)?;
         let mut again = FxHashSet::default();
-        for (number, file) in &self.changed {
+        for (number, file) in files {
             let id = sources.add(File::new(file.path.clone(), file.text.clone()));
             let pieces = parse::pieces(id, sources.file(id));
             let (articles, others): (Vec<Piece>, Vec<Piece>) = pieces.into_iter().partition(|it| it.articles);
             let (sections, wrong): (Vec<_>, Vec<_>) =
                 others.into_iter().map(|it| parse::parse(it, sources.file(id))).unzip();
-            if head.files[*number as usize].has_others || !sections.concat().is_empty() {
+            if texts.get(*number as usize)?.has_others || !sections.concat().is_empty() {
                 return None;
             }
             findings.extend(wrong.concat());
@@ -272,27 +324,33 @@ fn is_told_with_others(finding: &StoredFinding, changed: impl Fn(u32) -> bool) -
 fn told(
     told: &[StoredFinding],
     changed: &[(u32, File)],
-    files: &Files,
+    path_of: impl Fn(u32) -> Option<PathBuf>,
     sources: &mut Sources,
     findings: &mut Vec<Finding>,
 ) -> Option<()> {
     let has_changed = |it: u32| changed.iter().any(|changed| changed.0 == it);
-    let mut read: Vec<Option<FileId>> = vec![None; files.found.len()];
+    let mut read: FxHashMap<u32, FileId> = FxHashMap::default();
     for it in told.iter().filter(|it| !it.files().any(has_changed)) {
         findings.push(it.finding(|number| {
-            let place = read.get_mut(number as usize)?;
-            if place.is_none() {
-                let file = source::read(files.found.get(number as usize)?).ok()?;
-                *place = Some(sources.add(file));
+            if let Some(id) = read.get(&number) {
+                return Some(*id);
             }
-            *place
+            let id = sources.add(source::read(&path_of(number)?).ok()?);
+            read.insert(number, id);
+            Some(id)
         })?);
     }
     Some(())
 }
 
-fn parse_all(id: FileId, sources: &Sources) -> Vec<crate::syntax::Section> {
+fn parse_all(id: FileId, sources: &Sources, sections: &mut Vec<Section>) {
     let file = sources.file(id);
     let whole = Piece { file: id, span: Span::new(0, file.text.len()), articles: false };
-    parse::parse(whole, file).0
+    let (read, _) = parse::parse(whole, file);
+    // They can be many, and are moved but once.
+    if sections.is_empty() {
+        *sections = read;
+    } else {
+        sections.extend(read);
+    }
 }

@@ -112,7 +112,7 @@ fn converse(engine: &Engine, format: AnswerFormat, input: &Input) -> Result<Exit
     err.write(&text::some(&wrong, engine.sources(), err.style))?;
     let mut out = Output::new(Channel::Out, input.color);
     let mut asking = Asking::new(engine, format, Layout::Pretty, input);
-    repl::run(engine, |text| Ok(out.write(text)?), |question| asking.one(question))?;
+    repl::run(engine, |text| Ok(out.write(text)?), |question| asking.one(question).map(drop))?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -122,7 +122,8 @@ fn ask_of(engine: &Engine, question: &str, format: AnswerFormat, input: &Input) 
     if question == "-" {
         asking.all(io::stdin().lock())?;
     } else {
-        asking.one(question)?;
+        // The process ends with it.
+        leave(asking.one(question)?);
     }
     let unanswered = asking.unanswered;
     // The good lines have answered; what is wrong with the others may have changed the answer.
@@ -159,20 +160,27 @@ impl<'e> Asking<'e> {
         Asking { engine, format, out, layout, answered: false, header: None, unanswered: false }
     }
 
-    fn one(&mut self, question: &str) -> Result<(), Stop> {
+    /// The answer, where there is one, printed.
+    fn one(&mut self, question: &str) -> Result<Option<Answer>, Stop> {
         match self.engine.ask(question) {
             Ok(answer) => {
                 let text = self.printed(&answer)?;
                 self.out.write(&text)?;
                 self.answered = true;
+                Ok(Some(answer))
             }
-            Err(unanswered) => self.not_answered(&unanswered)?,
+            Err(unanswered) => {
+                self.not_answered(&unanswered)?;
+                Ok(None)
+            }
         }
-        Ok(())
     }
 
     fn printed(&mut self, answer: &Answer) -> Result<String, Stop> {
-        answer.gather();
+        // Rows of CSV are made many at once, with what they rest on.
+        if self.format != AnswerFormat::Csv {
+            answer.gather();
+        }
         let gap = if self.answered { "\n" } else { "" };
         Ok(match self.format {
             AnswerFormat::Human => format!("{gap}{}", table::pictured(answer, self.out.style)),

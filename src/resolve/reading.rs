@@ -21,6 +21,8 @@ use crate::syntax::{DateText, Header, Name, Section};
 
 /// Pieces that are read before what they say is put together: as many as keep all threads busy, and memory small.
 const TOGETHER: usize = 16;
+/// The same where they say little, as nearly all of their claims are on other blocs: threads wait for each other less often.
+const MORE_TOGETHER: usize = 128;
 /// The fewest bytes that a claim has with its article, or nearly.
 const CLAIM: usize = 32;
 
@@ -44,15 +46,13 @@ pub fn read(
         lexicon = Lexicon::of(ledger, vocabulary);
         lexicon.only = only;
     }
-    for pieces in articles.chunks(TOGETHER) {
+    for pieces in articles.chunks(if only.is_some() { MORE_TOGETHER } else { TOGETHER }) {
         (before, ()) = rayon::join(
             || all(sources, pieces, &mut lexicon, ledger, vocabulary),
-            || before.into_iter().for_each(|it| whole.enter(it)),
+            || whole.enter_all(before),
         );
     }
-    for it in before {
-        whole.enter(it);
-    }
+    whole.enter_all(before);
     let mut findings = whole.put_into(ledger, vocabulary);
     ledger.index = Index::of(ledger.claims.iter(), ledger.blocs.len());
     loop {
@@ -148,6 +148,16 @@ struct Whole {
 }
 
 impl Whole {
+    fn enter_all(&mut self, said: Vec<Said>) {
+        let articles = said.iter().map(|it| it.articles.len()).sum();
+        self.articles.reserve(articles);
+        self.traces.reserve(articles);
+        self.claims.reserve(said.iter().map(|it| it.claims.len()).sum());
+        for it in said {
+            self.enter(it);
+        }
+    }
+
     fn enter(&mut self, said: Said) {
         let before = self.articles.len() as u32;
         self.findings.extend(said.findings);

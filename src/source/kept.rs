@@ -33,22 +33,26 @@ pub fn folder(path: &Path) -> io::Result<()> {
 
 /// A kept file, opened to be read in parts.
 #[derive(Debug)]
-pub struct Kept(File);
+pub struct Kept {
+    file: File,
+    length: u64,
+}
 
 impl Kept {
     pub fn open(path: &Path) -> Option<Kept> {
-        File::open(path).ok().map(Kept)
+        let file = File::open(path).ok()?;
+        let length = file.metadata().ok()?.len();
+        Some(Kept { file, length })
     }
 
     /// So many bytes from a place on; `None` where the file has not so many.
     pub fn bytes(&mut self, start: u64, length: u64) -> Option<Vec<u8>> {
-        let all = self.0.metadata().ok()?.len();
-        if start.checked_add(length)? > all {
+        if start.checked_add(length)? > self.length {
             return None;
         }
-        self.0.seek(SeekFrom::Start(start)).ok()?;
-        let mut bytes = vec![0; usize::try_from(length).ok()?];
-        self.0.read_exact(&mut bytes).ok()?;
-        Some(bytes)
+        self.file.seek(SeekFrom::Start(start)).ok()?;
+        let mut bytes = Vec::with_capacity(usize::try_from(length).ok()?);
+        let read = (&self.file).take(length).read_to_end(&mut bytes).ok()?;
+        (read as u64 == length).then_some(bytes)
     }
 }

@@ -11,13 +11,13 @@ use serde::{Deserialize, Serialize};
 pub struct Stamp {
     length: u64,
     /// When the content, and when anything of the file was changed, in nanoseconds since 1970.
-    modified: i128,
-    changed: i128,
+    modified: i64,
+    changed: i64,
     /// Device and number of the file on it.
     place: (u64, u64),
 }
 
-const SECOND: i128 = 1_000_000_000;
+const SECOND: i64 = 1_000_000_000;
 
 impl Stamp {
     /// `None` where there is no file, or where the system does not tell when its status changed.
@@ -25,10 +25,11 @@ impl Stamp {
     pub fn of(path: &Path) -> Option<Stamp> {
         use std::os::unix::fs::MetadataExt;
         let it = fs::metadata(path).ok()?;
+        let time = |seconds: i64, more: i64| seconds.checked_mul(SECOND)?.checked_add(more);
         Some(Stamp {
             length: it.len(),
-            modified: i128::from(it.mtime()) * SECOND + i128::from(it.mtime_nsec()),
-            changed: i128::from(it.ctime()) * SECOND + i128::from(it.ctime_nsec()),
+            modified: time(it.mtime(), it.mtime_nsec())?,
+            changed: time(it.ctime(), it.ctime_nsec())?,
             place: (it.dev(), it.ino()),
         })
     }
@@ -43,6 +44,6 @@ impl Stamp {
     pub fn is_settled(&self, now: &Stamp) -> bool {
         let coarse = self.modified % SECOND == 0 && self.changed % SECOND == 0;
         let tick = if coarse { 3 * SECOND } else { SECOND / 20 };
-        self.modified.max(self.changed) + tick < now.changed
+        self.modified.max(self.changed).saturating_add(tick) < now.changed
     }
 }

@@ -12,22 +12,38 @@ use crate::finding::{Finding, Place, Severity, Slip};
 use crate::ledger::{Article, BlocId, Ledger};
 use crate::parse::{self, Piece};
 use crate::source::kept::Kept;
-use crate::source::{FileId, Sources, Span, Stamp};
+use crate::source::{FileId, Listing, Paths, Sources, Span, Stamp};
 use crate::spelling::fold;
 
 /// To be raised with every change of what is written.
-pub(super) const FORMAT: u32 = 4;
+pub(super) const FORMAT: u32 = 5;
 /// What a store begins with, and what it ends with where it was written to its end.
 const MARK: &[u8; 8] = b"accede\x01\n";
 
-/// The mark, the length of the head and its digest.
-const BEFORE: u64 = 8 + 8 + 32;
+/// The mark, then the length of the files' part and of the head, and the digest of each.
+const BEFORE: u64 = 8 + 2 * PART;
+const PART: u64 = 8 + 32;
+
+/// What is to be known of the rule files before any is looked at.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct StoredFiles {
+    /// What they were found by, where it can be told whether they would be found again.
+    pub(super) listing: Option<Listing>,
+    /// As they are printed.
+    pub(super) paths: Paths,
+    /// None where a later write could have the same.
+    pub(super) stamps: Vec<Option<Stamp>>,
+}
+
+impl StoredFiles {
+    pub(super) fn read(bytes: &[u8]) -> Option<StoredFiles> {
+        let files: StoredFiles = postcard::from_bytes(bytes).ok()?;
+        (files.paths.len() == files.stamps.len()).then_some(files)
+    }
+}
 
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Head {
-    /// Of the rule files, as they are printed.
-    pub(super) paths: Vec<String>,
-    pub(super) files: Vec<StoredFile>,
     /// Path and text of all that is no article, in the order it was read in.
     pub(super) others: Vec<(String, String)>,
     /// Blocs that are parties too, in the order they came to be.
@@ -36,12 +52,13 @@ pub(super) struct Head {
     pub(super) blocs: Vec<StoredBloc>,
     /// After the blocs: how many bytes [`names`] has, and their digest.
     pub(super) names: (u64, [u8; 32]),
+    /// After the names: the same of what [`StoredFile`]s come to.
+    pub(super) texts: (u64, [u8; 32]),
 }
 
+/// What is to be known of a rule file where it is another than it was.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct StoredFile {
-    /// None where a later write could have the same.
-    pub(super) stamp: Option<Stamp>,
     /// SHA-256 of its text.
     pub(super) digest: [u8; 32],
     /// It has sections that are no articles.
@@ -63,10 +80,10 @@ impl StoredBloc {
     }
 }
 
-/// What is to be known of the rule files, which have the first places among the sources; and path and text of all their
-/// pieces that are no articles.
-pub(super) fn files(sources: &Sources, stamps: &[Option<Stamp>]) -> (Vec<StoredFile>, Vec<(String, String)>) {
-    let stored = |(number, stamp): (usize, &Option<Stamp>)| {
+/// What is to be known of so many rule files, which have the first places among the sources; and path and text of all
+/// their pieces that are no articles.
+pub(super) fn files(sources: &Sources, number: usize) -> (Vec<StoredFile>, Vec<(String, String)>) {
+    let stored = |number: usize| {
         let id = FileId(number as u32);
         let file = sources.file(id);
         let pieces = parse::pieces(id, file).into_iter();
@@ -74,9 +91,9 @@ pub(super) fn files(sources: &Sources, stamps: &[Option<Stamp>]) -> (Vec<StoredF
         let has_others = others.iter().any(|it| !parse::parse(*it, file).0.is_empty());
         let text = |it: &Piece| (file.path.clone(), file.slice(it.span).to_owned());
         let digest = evidence::sha256(file.text.as_bytes());
-        (StoredFile { stamp: *stamp, digest, has_others }, others.iter().map(text).collect::<Vec<_>>())
+        (StoredFile { digest, has_others }, others.iter().map(text).collect::<Vec<_>>())
     };
-    let (files, others): (Vec<_>, Vec<_>) = stamps.par_iter().enumerate().map(stored).unzip();
+    let (files, others): (Vec<_>, Vec<_>) = (0..number).into_par_iter().map(stored).unzip();
     (files, others.concat())
 }
 
@@ -123,39 +140,83 @@ pub(super) fn as_parties(ledger: &Ledger) -> Vec<u32> {
     ledger.parties.iter().filter_map(|it| bloc(it.place)).collect()
 }
 
+/// The digest of each part of a store, and its bytes.
+pub(super) struct Begins {
+    pub(super) files: Vec<u8>,
+    digest_of_files: [u8; 32],
+    pub(super) head: Vec<u8>,
+    digest_of_head: [u8; 32],
+    /// Where the blocs begin.
+    pub(super) body: u64,
+}
+
+impl Begins {
+    /// `None` of what is no store.
+    pub(super) fn read(kept: &mut Kept) -> Option<Begins> {
+        let begins = kept.bytes(0, BEFORE)?;
+        let (mark, parts) = begins.split_first_chunk::<8>()?;
+        let (files, head) = parts.split_at_checked(PART as usize)?;
+        let part = |it: &[u8]| {
+            let (length, digest) = it.split_first_chunk::<8>()?;
+            Some((u64::from_le_bytes(*length), digest.try_into().ok()?))
+        };
+        let ((files, digest_of_files), (head, digest_of_head)) = (part(files)?, part(head)?);
+        let files_end = BEFORE.checked_add(files)?;
+        let body = files_end.checked_add(head)?;
+        let (files, head) = (kept.bytes(BEFORE, files)?, kept.bytes(files_end, head)?);
+        (mark == MARK).then_some(Begins { files, digest_of_files, head, digest_of_head, body })
+    }
+
+    pub(super) fn files(&self) -> Option<StoredFiles> {
+        let is_whole = evidence::sha256(&self.files) == self.digest_of_files;
+        if is_whole { StoredFiles::read(&self.files) } else { None }
+    }
+
+    /// `None` of a store that is not a whole one.
+    pub(super) fn head(&self, kept: &mut Kept) -> Option<Head> {
+        if evidence::sha256(&self.head) != self.digest_of_head {
+            return None;
+        }
+        let head: Head = postcard::from_bytes(&self.head).ok()?;
+        let end = head.start(self.body, head.blocs.len())?;
+        let end = end.checked_add(head.names.0)?.checked_add(head.texts.0)?;
+        (kept.bytes(end, 8)? == MARK).then_some(head)
+    }
+}
+
 impl Head {
-    pub(super) fn write(mut self, out: &mut dyn Write, extracts: &[Extract], names: &[u8]) -> io::Result<()> {
+    pub(super) fn write(
+        mut self,
+        out: &mut dyn Write,
+        files: &StoredFiles,
+        texts: &[StoredFile],
+        (extracts, names): (&[Extract], &[u8]),
+    ) -> io::Result<()> {
+        let bytes = |it: Result<Vec<u8>, postcard::Error>| it.map_err(io::Error::other);
+        let texts = bytes(postcard::to_stdvec(texts))?;
         self.names = (names.len() as u64, evidence::sha256(names));
+        self.texts = (texts.len() as u64, evidence::sha256(&texts));
         let lines =
             |it: &Extract| it.lines.iter().flat_map(|it| [it.0, it.1]).flat_map(u32::to_le_bytes).collect();
         let lines: Vec<Vec<u8>> = extracts.par_iter().map(lines).collect();
         self.blocs =
             extracts.par_iter().zip(&lines).map(|it| StoredBloc::of(it.0.text.as_bytes(), it.1)).collect();
-        let head = postcard::to_stdvec(&self).map_err(io::Error::other)?;
+        let parts = [bytes(postcard::to_stdvec(files))?, bytes(postcard::to_stdvec(&self))?];
         out.write_all(MARK)?;
-        out.write_all(&(head.len() as u64).to_le_bytes())?;
-        out.write_all(&evidence::sha256(&head))?;
-        out.write_all(&head)?;
+        for part in &parts {
+            out.write_all(&(part.len() as u64).to_le_bytes())?;
+            out.write_all(&evidence::sha256(part))?;
+        }
+        for part in &parts {
+            out.write_all(part)?;
+        }
         for (extract, lines) in extracts.iter().zip(&lines) {
             out.write_all(extract.text.as_bytes())?;
             out.write_all(lines)?;
         }
         out.write_all(names)?;
+        out.write_all(&texts)?;
         out.write_all(MARK)
-    }
-
-    /// Also where the blocs begin. `None` of what is no store, or not a whole one.
-    pub(super) fn read(kept: &mut Kept) -> Option<(Head, u64)> {
-        let begins = kept.bytes(0, BEFORE)?;
-        let length = u64::from_le_bytes(begins[8..16].try_into().ok()?);
-        let head = kept.bytes(BEFORE, length)?;
-        if begins[..8] != MARK[..] || begins[16..] != evidence::sha256(&head) {
-            return None;
-        }
-        let head: Head = postcard::from_bytes(&head).ok()?;
-        let body = BEFORE + length;
-        let end = head.start(body, head.blocs.len())?.checked_add(head.names.0)?;
-        (kept.bytes(end, 8)? == MARK).then_some((head, body))
     }
 
     /// Where a bloc begins.
@@ -167,8 +228,8 @@ impl Head {
     pub(super) fn extract(&self, kept: &mut Kept, body: u64, bloc: BlocId) -> Option<Extract> {
         let start = self.start(body, bloc.0 as usize)?;
         let stored = self.blocs.get(bloc.0 as usize)?;
-        let mut text = kept.bytes(start, stored.text.checked_add(stored.lines)?)?;
-        let numbers = text.split_off(usize::try_from(stored.text).ok()?);
+        let text = kept.bytes(start, stored.text)?;
+        let numbers = kept.bytes(start.checked_add(stored.text)?, stored.lines)?;
         if StoredBloc::of(&text, &numbers).digest != stored.digest {
             return None;
         }
@@ -182,6 +243,15 @@ impl Head {
     pub(super) fn names(&self, kept: &mut Kept, body: u64) -> Option<Names> {
         let bytes = kept.bytes(self.start(body, self.blocs.len())?, self.names.0)?;
         (evidence::sha256(&bytes) == self.names.1).then_some(Names(bytes))
+    }
+
+    pub(super) fn texts(&self, kept: &mut Kept, body: u64) -> Option<Vec<StoredFile>> {
+        let start = self.start(body, self.blocs.len())?.checked_add(self.names.0)?;
+        let bytes = kept.bytes(start, self.texts.0)?;
+        if evidence::sha256(&bytes) != self.texts.1 {
+            return None;
+        }
+        postcard::from_bytes(&bytes).ok()
     }
 }
 

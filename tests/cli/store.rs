@@ -2,6 +2,8 @@
 
 use std::fs;
 use std::path::PathBuf;
+use std::thread;
+use std::time::Duration;
 
 use super::Folder;
 
@@ -69,7 +71,8 @@ struct Project {
 
 impl Project {
     fn new(name: &str) -> Project {
-        let mut folder = Folder::new(name).file("claims/vocabulary.accede", vocabulary());
+        // A folder below a work tree of git, whose `.git` is a file, is looked through each time.
+        let mut folder = Folder::alone(name).file("claims/vocabulary.accede", vocabulary());
         for it in 0..FILES {
             folder = folder.file(&format!("claims/f{it:02}.accede"), articles(it));
         }
@@ -119,6 +122,12 @@ impl Project {
     }
 }
 
+impl Drop for Project {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.folder.0);
+    }
+}
+
 /// As it was, edited in every way, and mended again.
 #[test]
 fn a_store_never_changes_an_answer() {
@@ -153,6 +162,46 @@ fn a_store_never_changes_an_answer() {
     project.answers_are_right("another file");
     fs::remove_file(project.path("f01.accede")).unwrap();
     project.answers_are_right("a file less");
+}
+
+/// What was found below the folder is not looked for again where nothing says that other files would be found.
+#[test]
+fn other_files_are_found() {
+    let project = Project::new("store-listing");
+    let root = &project.folder.0;
+    let write = |path: &str, text: &str| {
+        let path = root.join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    };
+    let claim = |party: &str| format!("article of-{party}\n  {party} joins B1 on 1990-01-01\n");
+    write("claims/more/a.accede", &claim("P1"));
+    write("claims/.ignore", "nothing\n");
+    write(".git/info/exclude", "nothing\n");
+    let steps: [(&str, &dyn Fn()); 11] = [
+        ("as it was", &|| ()),
+        ("a file comes", &|| write("claims/b.accede", &claim("P2"))),
+        ("a file comes further below", &|| write("claims/more/c.accede", &claim("P3"))),
+        ("a folder comes", &|| write("claims/other/d.accede", &claim("P4"))),
+        ("a file goes", &|| fs::remove_file(root.join("claims/b.accede")).unwrap()),
+        ("a file gets another name", &|| {
+            fs::rename(root.join("claims/more/c.accede"), root.join("claims/more/c.txt")).unwrap();
+        }),
+        ("one is ignored", &|| write("claims/.ignore", "d.accede\n")),
+        ("one is ignored further below", &|| write("claims/more/.gitignore", "a.accede\n")),
+        ("one is ignored by what stands above", &|| write(".gitignore", "f11.accede\n")),
+        ("none is ignored there", &|| write(".gitignore", "nothing\n")),
+        ("one is ignored by git", &|| write(".git/info/exclude", "f10.accede\n")),
+    ];
+    for (what, step) in steps {
+        step();
+        project.answers_are_right(what);
+        // What was changed long enough ago is trusted from when it was read again.
+        thread::sleep(Duration::from_millis(100));
+        fs::remove_dir_all(root.join("cache")).unwrap();
+        project.answers_are_right(what);
+        assert_eq!(project.stores().len(), 1, "{what}");
+    }
 }
 
 /// A write that leaves size and times as they were leaves no trace but in the status of the file.
