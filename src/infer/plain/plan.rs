@@ -21,6 +21,7 @@ pub(super) struct Plan {
     pub(super) demands: Vec<Demand>,
     /// The events for which rule 1 is watched along a history.
     pub(super) watched: SmallVec<[Watched; 4]>,
+    sights: SmallVec<[Sight; 4]>,
     pub(super) reports: Reports,
     edges: Vec<Day>,
 }
@@ -32,6 +33,14 @@ pub(super) struct Watched {
     pub(super) bit: u64,
     /// The demands for its changes, as bits.
     pub(super) demands: u64,
+}
+
+/// Days on some of which a status shows the party elsewhere from a watched event, if it was met before all of them: states
+/// have a bit for having met it on one of them.
+struct Sight {
+    days: Window,
+    of: u64,
+    bit: u64,
 }
 
 /// The bits of a state.
@@ -55,6 +64,9 @@ pub(super) struct Slot {
     /// The watched events that something shows the party elsewhere from here, by their bits: surely, and perhaps.
     pub(super) shown: u64,
     pub(super) perhaps: u64,
+    /// The sights that these days are of, by their bits, and those that end here.
+    sights: u64,
+    ending_sights: u64,
     /// Claims say of these statuses, or of a side that they are on, that they held on all days.
     pub(super) attested: StatusSet,
 }
@@ -86,6 +98,7 @@ impl Plan {
         self.slots.clear();
         self.demands.clear();
         self.watched.clear();
+        self.sights.clear();
         self.cut(lane, claims);
         for place in 0..self.reports.groups.len() {
             self.report(place)?;
@@ -196,7 +209,7 @@ impl Plan {
 
     /// The next bit of a state.
     fn bit(&self) -> Result<u64, Unknown> {
-        let used = self.demands.len() + self.watched.len();
+        let used = self.demands.len() + self.watched.len() + self.sights.len();
         if used < BITS { Ok(1 << used) } else { Err(Unknown) }
     }
 
@@ -245,11 +258,37 @@ impl Plan {
                 }
                 // A change does so where it is met.
                 Part::Event { .. } => {}
-                Part::Sometime { .. } if !window.is_day() => return Err(Unknown),
+                Part::Sometime { .. } if !window.is_day() => self.sight(window, bit)?,
                 _ => self.within(window).iter_mut().for_each(|it| it.shown |= bit),
             }
         }
         Ok(())
+    }
+
+    fn sight(&mut self, days: Window, of: u64) -> Result<(), Unknown> {
+        if self.sights.iter().any(|it| (it.days, it.of) == (days, of)) {
+            return Ok(());
+        }
+        let bit = self.bit()?;
+        self.sights.push(Sight { days, of, bit });
+        let slots = self.within(days);
+        for slot in &mut *slots {
+            slot.sights |= bit;
+        }
+        if let Some(last) = slots.last_mut() {
+            last.ending_sights |= bit;
+        }
+        Ok(())
+    }
+
+    /// What of a state is left after the last day of a stretch.
+    pub(super) fn left(&self, slot: &Slot, met: u64) -> u64 {
+        let mut left = met & !slot.closing & !slot.shown & !slot.ending_sights;
+        if slot.ending_sights != 0 {
+            let seen = |it: &&Sight| slot.ending_sights & !met & it.bit != 0;
+            self.sights.iter().filter(seen).for_each(|it| left &= !it.of);
+        }
+        left
     }
 
     /// What a state has met after a change; `None` where that would be an event twice for nothing.
@@ -263,6 +302,8 @@ impl Plan {
                         return None;
                     }
                     after |= watched.bit;
+                    let on_days = |it: &&Sight| it.of == watched.bit && slot.sights & it.bit != 0;
+                    self.sights.iter().filter(on_days).for_each(|it| after |= it.bit);
                 }
             } else if it.events & slot.reported != 0 && it.to != watched.target {
                 after &= !watched.bit;
@@ -303,6 +344,8 @@ fn slot(problem: &Problem, earliest: Day, end: Day) -> Slot {
         closing: 0,
         shown: 0,
         perhaps: 0,
+        sights: 0,
+        ending_sights: 0,
         attested: StatusSet::EMPTY,
     }
 }

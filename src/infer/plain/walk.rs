@@ -74,7 +74,7 @@ impl Walk {
             let limit = Limit { ahead, at, most };
             self.through(lane, plan, slot, limit)?;
             let first = self.entries.len();
-            self.leave(slot, limit);
+            self.leave(plan, slot, limit);
             if self.entries.len() == first {
                 return Ok(None);
             }
@@ -155,10 +155,10 @@ impl Walk {
     }
 
     /// The entries of the next stretch.
-    fn leave(&mut self, slot: &Slot, limit: Limit) {
+    fn leave(&mut self, plan: &Plan, slot: &Slot, limit: Limit) {
         let next = self.entries.len();
         for place in &self.places[self.layers[limit.at].1..] {
-            let Some(met) = place.leaves(slot) else { continue };
+            let Some(met) = place.leaves(plan, slot) else { continue };
             if !limit.allows_entry(place.cost, place.status) {
                 continue;
             }
@@ -206,7 +206,7 @@ impl Walk {
         let (entry, first) = self.layers[at];
         let next = self.layers[at + 1].0;
         let mut place = self.places[number];
-        if let Some(met) = place.leaves(slot) {
+        if let Some(met) = place.leaves(plan, slot) {
             let key = (true, place.status, met, place.cost);
             if self.entries[next..].iter().any(|it| (it.marked, it.status, it.met, it.cost) == key) {
                 place.left = 0;
@@ -260,8 +260,8 @@ impl Walk {
 
 impl Place {
     /// The demands that are still open and met, if a history can be here at the end of the stretch.
-    fn leaves(&self, slot: &Slot) -> Option<u64> {
-        (self.holds && slot.closing & !self.met == 0).then_some(self.met & !slot.closing & !slot.shown)
+    fn leaves(&self, plan: &Plan, slot: &Slot) -> Option<u64> {
+        (self.holds && slot.closing & !self.met == 0).then(|| plan.left(slot, self.met))
     }
 }
 
