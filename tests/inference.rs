@@ -300,7 +300,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(cases(1_000))]
+    #![proptest_config(cases(5_000))]
 
     #[test]
     fn few_mistakes_among_many_claims(world in told_world()) {
