@@ -67,7 +67,7 @@ const CASES: [Case; 5] = [
         size: 1_000_000,
         question: "blocs of P on 2015-06-15",
         seconds: 20.,
-        mebibytes: 2_304.,
+        mebibytes: 1_536.,
     },
     Case {
         name: "files",

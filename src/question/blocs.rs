@@ -19,6 +19,8 @@ pub(super) fn rows(view: View, party: PartyId, window: Window) -> Vec<Row> {
         let inside = view.pairs.ledger().bloc(*bloc).inside;
         let mut rows = rows_of(view, &pair, window, inside);
         rows.extend(planned(view, &pair, window, inside));
+        // Until this is looked at, a row keeps the pair.
+        rows.iter().for_each(|it| _ = it.because.first());
         rows
     };
     let mut rows: Vec<Row> = blocs.par_iter().flat_map_iter(of_bloc).collect();
