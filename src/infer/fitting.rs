@@ -110,7 +110,10 @@ impl<'a> Asked<'a> {
             if fit {
                 return Ok(known(true, false));
             }
-            if let Some(hopeless) = plain::hopeless(self.problem, claims) {
+            // Where the lane does not take all others: whether they fit without rule 1, against which alone others help.
+            let relaxed = || plain::satisfiable(self.problem, claims, false);
+            let hopeless = plain::hopeless(self.problem, claims).or_else(|| relaxed().map(|it| !it));
+            if let Some(hopeless) = hopeless {
                 return Ok(known(false, hopeless));
             }
         }

@@ -70,9 +70,6 @@ fn repairs(lane: &Lane, mut sets: HittingSets, desk: &mut Desk) -> Option<Result
         if let Some(row) = desk.row(lane, &node.set).ok()? {
             least = Some(node.trust);
             rows.push((node.set, row));
-            if least == Some(0) {
-                break;
-            }
         } else if least.is_none() {
             if lane.problem.claims.iter().any(|it| it.trust == 0) {
                 return None;
@@ -81,7 +78,7 @@ fn repairs(lane: &Lane, mut sets: HittingSets, desk: &mut Desk) -> Option<Result
             sets.insert(conflict, node);
         }
     }
-    (least == Some(0)).then(|| Ok(row::solution(rows)))
+    None
 }
 
 /// Whether some history satisfies these claims, with rule 1 or without; `None` where others have to say.
@@ -98,7 +95,7 @@ pub(super) fn satisfiable(problem: &Problem, claims: &[usize], repeats_forbidden
 pub(super) fn hopeless(problem: &Problem, claims: &[usize]) -> Option<bool> {
     ROOM.with_borrow_mut(|Room { changes, desk }| {
         let lane = Lane::of(problem, 0..problem.claims.len() as u32, changes)?;
-        let kept = lane.only(|it| claims.contains(&(it as usize)));
+        let kept: Listed = lane.order.iter().copied().filter(|it| claims.contains(&(*it as usize))).collect();
         desk.satisfies(&lane, Claims { kept: &kept, among: &lane.order }, true).ok().map(|it| !it)
     })
 }
@@ -111,7 +108,7 @@ pub(super) fn fits(problem: &Problem, claims: &[usize], conflicts: &mut Conflict
         let mut sets = HittingSets::of(problem, claims, conflicts);
         for _ in 0..TRIES {
             let Some(node) = sets.next().ok()? else { return Some(false) };
-            let kept = lane.only(|it| !node.set.contains(&it));
+            let kept = lane.without(&node.set);
             if desk.satisfies(&lane, Claims { kept: &kept, among: &kept }, true).ok()? {
                 return Some(true);
             }
@@ -127,11 +124,11 @@ struct Lane<'p> {
     problem: &'p Problem<'p>,
     changes: &'p Changes,
     /// The claims, by the first day of their windows.
-    order: Row32,
+    order: Listed,
 }
 
 /// Claims, by place.
-type Row32 = SmallVec<[u32; 16]>;
+type Listed = SmallVec<[u32; 16]>;
 
 /// What a history has to satisfy, in the order of a lane.
 #[derive(Clone, Copy)]
@@ -153,7 +150,7 @@ impl<'p> Lane<'p> {
             return None;
         }
         let mut reported = Deeds::default();
-        let mut order = Row32::with_capacity(claims.len());
+        let mut order = Listed::with_capacity(claims.len());
         for claim in claims {
             match problem.claims[claim as usize].parts[..] {
                 [Part::Event { event, .. }] => reported.insert(Deed::Event(event)),
@@ -166,17 +163,30 @@ impl<'p> Lane<'p> {
         if lifecycle.orders.iter().any(ordered) {
             return None;
         }
-        order.sort_unstable_by_key(|it| (problem.claims[*it as usize].parts[0].window().earliest, *it));
         changes.renew(lifecycle, problem.inside);
-        Some(Lane { problem, changes, order })
+        let mut lane = Lane { problem, changes, order: Listed::new() };
+        lane.sort(&mut order);
+        lane.order = order;
+        Some(lane)
     }
 
-    fn only(&self, which: impl Fn(u32) -> bool) -> Row32 {
-        self.order.iter().copied().filter(|it| which(*it)).collect()
+    /// By the first day of their windows.
+    fn sort(&self, claims: &mut [u32]) {
+        claims.sort_unstable_by_key(|it| (self.part(*it).window().earliest, *it));
+    }
+
+    /// All but these.
+    fn without(&self, left_out: &[u32]) -> Listed {
+        self.order.iter().copied().filter(|it| !left_out.contains(it)).collect()
+    }
+
+    /// What a claim says.
+    fn part(&self, claim: u32) -> &'p Part {
+        &self.problem.claims[claim as usize].parts[0]
     }
 
     fn parts<'a>(&'a self, claims: &'a [u32]) -> impl Iterator<Item = &'a Part> {
-        claims.iter().map(|it| &self.problem.claims[*it as usize].parts[0])
+        claims.iter().map(|it| self.part(*it))
     }
 
     /// What a change costs.
@@ -195,24 +205,17 @@ struct Room {
 }
 
 /// Where a set of claims is tried.
+#[derive(Default)]
 struct Desk {
     plan: Plan,
     ahead: Ahead,
     walk: Walk,
-    /// Where no way led on, of the claims that were tried last.
-    stuck: Day,
-}
-
-impl Default for Desk {
-    fn default() -> Desk {
-        Desk { plan: Plan::default(), ahead: Ahead::default(), walk: Walk::default(), stuck: Day::DAWN }
-    }
 }
 
 impl Desk {
     /// What the simplest histories without these claims say of each day, if there is any.
     fn row(&mut self, lane: &Lane, left_out: &[u32]) -> Result<Option<Row>, Unknown> {
-        let kept = lane.only(|it| !left_out.contains(&it));
+        let kept = lane.without(left_out);
         if !self.plan.draw(lane, Claims { kept: &kept, among: &kept }, true)? {
             return Ok(None);
         }
@@ -236,7 +239,6 @@ impl Desk {
     fn least(&mut self, lane: &Lane) -> Result<Option<Cost>, Unknown> {
         let least = self.ahead.least();
         if least == Cost::NEVER {
-            self.stuck = self.plan.slots[self.ahead.stuck()].window.earliest;
             return Ok(None);
         }
         let any = Cost(Cost::NEVER.0 - 1);
@@ -246,7 +248,13 @@ impl Desk {
                 return Ok(found);
             }
         }
-        self.stuck = self.plan.slots[self.walk.stuck()].window.earliest;
         Ok(None)
+    }
+
+    /// Of the claims that were tried last, in vain: the first day of the stretch where no way led on.
+    fn stuck(&self) -> Day {
+        let never = self.ahead.least() == Cost::NEVER;
+        let stretch = if never { self.ahead.stuck() } else { self.walk.stuck() };
+        self.plan.slots[stretch].window.earliest
     }
 }

@@ -20,7 +20,9 @@ pub(super) fn rows(view: View, party: PartyId, window: Window) -> Vec<Row> {
         let mut rows = rows_of(view, &pair, window, inside);
         rows.extend(planned(view, &pair, window, inside));
         // Until this is looked at, a row keeps the pair.
-        rows.iter().for_each(|it| _ = it.because.first());
+        for it in &rows {
+            _ = it.because.first();
+        }
         rows
     };
     let mut rows: Vec<Row> = blocs.par_iter().flat_map_iter(of_bloc).collect();

@@ -5,7 +5,7 @@
 
 use super::super::Part;
 use super::super::hitting::{Conflicts, Set};
-use super::{Claims, Desk, Lane, Row32, Unknown};
+use super::{Claims, Desk, Lane, Listed, Unknown};
 
 impl Desk {
     /// A conflict among the claims that are not left out: they have been tried last, and no history satisfies all of them.
@@ -17,11 +17,11 @@ impl Desk {
         left_out: &[u32],
         known: &Conflicts,
     ) -> Result<Set, Unknown> {
-        let kept = lane.only(|it| !left_out.contains(&it));
+        let kept = lane.without(left_out);
         let mut conflict = self.smallest(lane, &kept)?;
         let twice = lane.twice(&conflict);
         for &claim in left_out {
-            let part = &lane.problem.claims[claim as usize].parts[0];
+            let part = lane.part(claim);
             let helps = twice.iter().any(|&(event, days)| {
                 let target = lane.problem.lifecycle.event(event).to;
                 lane.is_elsewhere(part, target) && !part.window().intersect(days).is_empty()
@@ -37,8 +37,8 @@ impl Desk {
     }
 
     /// Some that do not fit, of which each is needed to that end.
-    fn smallest(&mut self, lane: &Lane, kept: &[u32]) -> Result<Row32, Unknown> {
-        let mut conflict = Row32::new();
+    fn smallest(&mut self, lane: &Lane, kept: &[u32]) -> Result<Listed, Unknown> {
+        let mut conflict = Listed::new();
         let mut candidates = self.suspects(lane, kept);
         while let Some(last) = self.shortest(lane, kept, &conflict, &candidates)?.checked_sub(1) {
             conflict.push(candidates[last]);
@@ -49,22 +49,21 @@ impl Desk {
 
     /// Claims that do not fit: the reports that break rule 1 by themselves; or all, those first that speak of days near
     /// the one where no way leads on.
-    fn suspects(&self, lane: &Lane, kept: &[u32]) -> Row32 {
-        let part = |it: u32| &lane.problem.claims[it as usize].parts[0];
+    fn suspects(&self, lane: &Lane, kept: &[u32]) -> Listed {
         if let Some((event, days)) = self.plan.reports.broken {
-            let suspect = |it: &u32| match *part(*it) {
+            let suspect = |it: &u32| match *lane.part(*it) {
                 Part::Event { event: of, window } => of == event && window.intersect(days) == window,
                 _ => false,
             };
             return kept.iter().copied().filter(suspect).collect();
         }
-        let day = i64::from(self.stuck.0);
+        let day = i64::from(self.stuck().0);
         let distance = |it: &u32| {
-            let window = part(*it).window();
+            let window = lane.part(*it).window();
             let (before, after) = (i64::from(window.earliest.0) - day, day - i64::from(window.latest.0));
             before.max(after).max(0)
         };
-        let mut all = Row32::from_slice(kept);
+        let mut all = Listed::from_slice(kept);
         all.sort_by_key(distance);
         all
     }
@@ -98,8 +97,8 @@ impl Desk {
     }
 
     fn fits(&mut self, lane: &Lane, among: &[u32], a: &[u32], b: &[u32]) -> Result<bool, Unknown> {
-        let mut kept: Row32 = a.iter().chain(b).copied().collect();
-        kept.sort_unstable_by_key(|it| (lane.problem.claims[*it as usize].parts[0].window().earliest, *it));
+        let mut kept: Listed = a.iter().chain(b).copied().collect();
+        lane.sort(&mut kept);
         self.satisfies(lane, Claims { kept: &kept, among }, true)
     }
 }

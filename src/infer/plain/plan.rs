@@ -243,7 +243,7 @@ impl Plan {
         let mut kept = claims.kept.iter().copied().peekable();
         for &claim in claims.among {
             let is_kept = kept.next_if_eq(&claim).is_some();
-            let part = &lane.problem.claims[claim as usize].parts[0];
+            let part = lane.part(claim);
             let window = part.window();
             if !lane.is_elsewhere(part, target) || window.intersect(days).is_empty() {
                 continue;

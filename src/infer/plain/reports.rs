@@ -160,7 +160,7 @@ impl Lane<'_> {
         }
     }
 
-    /// Of claims that report one event twice, the claim and the days between.
+    /// The events that some of these claims report twice, each with the days between.
     pub(super) fn twice(&self, claims: &[u32]) -> SmallVec<[(EventId, Window); 2]> {
         let mut all: SmallVec<[(EventId, Window, usize); 2]> = SmallVec::new();
         for part in self.parts(claims) {
