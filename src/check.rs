@@ -61,21 +61,18 @@ pub fn check(
         looked_at(some.len());
         found
     };
-    let of_pairs: Vec<Found> = named.par_chunks(TOGETHER).map(on).collect();
-    let mut disagreements = Vec::new();
-    let mut of_each = Vec::with_capacity(of_pairs.iter().map(|it| it.findings.len()).sum());
-    let mut shown = Vec::new();
-    for it in of_pairs {
-        disagreements.extend(it.disagreements);
-        of_each.extend(it.findings);
-        shown.extend(it.shown);
-    }
+    let mut of_pairs: Vec<Found> = named.par_chunks(TOGETHER).map(on).collect();
+    let disagreements = of_pairs.iter_mut().flat_map(|it| it.disagreements.drain(..));
     let disagreements = disagreement::gathered(disagreements);
-    let mut findings: Vec<Finding> =
-        disagreements.par_iter().map(|it| contradiction::finding(view, it)).collect();
-    findings.extend(recurring_slip::findings(ledger, &findings));
-    findings.extend(of_each);
-    findings.extend(undated::findings(view, shown));
+    let shown = of_pairs.iter_mut().flat_map(|it| it.shown.drain(..));
+    let undated = undated::findings(view, shown);
+    let of_each = || of_pairs.iter().map(|it| it.findings.len());
+    // There can be many, and they are large.
+    let mut findings = Vec::with_capacity(disagreements.len() + undated.len() + of_each().sum::<usize>());
+    disagreements.par_iter().map(|it| contradiction::finding(view, it)).collect_into_vec(&mut findings);
+    findings.extend(undated);
+    findings.extend(of_pairs.into_iter().flat_map(|it| it.findings));
+    findings.extend(recurring_slip::findings(ledger, &disagreements, &findings));
     findings.extend(requirement::findings(view));
     findings.extend(foregone::findings(view));
     findings

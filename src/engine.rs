@@ -193,8 +193,8 @@ impl Engine {
     /// The same with less to say of each finding, and sooner, if they are to be counted. Tells how many pairs it has
     /// looked at, each time it has looked at some more; [`Ledger::named_pairs`] are all.
     pub fn report_in(&self, detail: Detail, looked_at: &(dyn Fn(usize) + Sync)) -> Report {
-        let mut findings = self.findings.clone();
-        findings.extend(check::check(&self.pairs, &self.sources, detail, looked_at));
+        let mut findings = check::check(&self.pairs, &self.sources, detail, looked_at);
+        findings.extend_from_slice(&self.findings);
         let (mut findings, mut allowed) = check::allowed(findings, self.ledger());
         finding::sort(&mut findings, &self.sources);
         finding::sort(&mut allowed, &self.sources);

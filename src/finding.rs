@@ -64,19 +64,19 @@ pub struct Place {
     pub file: FileId,
     pub span: Span,
     /// What to say under the passage; may be empty.
-    pub label: String,
+    pub label: Box<str>,
     /// The name of the article it stands in, where that matters.
-    pub article: Option<String>,
+    pub article: Option<Box<str>>,
     /// What a reader knows that article by: publisher, date and title.
-    pub heading: Option<String>,
+    pub heading: Option<Box<str>>,
     /// Of a contradiction: which side it is on, counted from 0. Places of one side agree with each other.
     pub side: Option<u32>,
     /// The lines of the article itself that it rests on, where the text is at hand.
-    pub passages: Vec<(FileId, Span)>,
+    pub passages: Box<[(FileId, Span)]>,
 }
 
 impl Place {
-    pub fn new(file: FileId, span: Span, label: impl Into<String>) -> Place {
+    pub fn new(file: FileId, span: Span, label: impl Into<Box<str>>) -> Place {
         Place {
             file,
             span,
@@ -84,7 +84,7 @@ impl Place {
             article: None,
             heading: None,
             side: None,
-            passages: Vec::new(),
+            passages: Box::default(),
         }
     }
 }
@@ -124,11 +124,25 @@ impl Finding {
 
 /// By file, place and code; of two that are the same, one.
 pub fn sort(findings: &mut Vec<Finding>, sources: &Sources) {
-    fn key<'a>(it: &'a Finding, sources: &'a Sources) -> (&'a str, Option<Span>, &'a str, &'a str) {
+    let key = |it: &Finding| {
         let first = it.places.first();
         let path = first.map_or("", |it| &sources.file(it.file).path);
-        (path, first.map(|it| it.span), it.code, &it.message)
+        (path, first.map(|it| it.span))
+    };
+    // Findings are large: they are moved once they have their places.
+    let mut order: Vec<_> = findings.iter().map(key).zip(0..).collect();
+    order.par_sort_unstable_by(|(a, number_a), (b, number_b)| {
+        let said = |it: &usize| (findings[*it].code, &findings[*it].message);
+        a.cmp(b).then_with(|| said(number_a).cmp(&said(number_b))).then(number_a.cmp(number_b))
+    });
+    let order: Vec<usize> = order.into_iter().map(|it| it.1).collect();
+    for at in 0..order.len() {
+        // What stood there may have been moved on.
+        let mut from = order[at];
+        while from < at {
+            from = order[from];
+        }
+        findings.swap(at, from);
     }
-    findings.par_sort_by(|a, b| key(a, sources).cmp(&key(b, sources)));
     findings.dedup();
 }

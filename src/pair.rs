@@ -193,17 +193,22 @@ pub struct Supposed {
 /// Claims that say the same are one. Articles of one publisher count once, by the highest trust among them;
 /// an article without a publisher speaks for itself.
 pub fn folded(ledger: &Ledger, bloc: BlocId, party: PartyId, supposed: &Supposed) -> (Vec<Claim>, Vec<Said>) {
-    let mut folded = Folded::default();
-    let all = ledger.claims_on(bloc, party).into_iter();
-    for id in all.filter(|it| supposed.only.as_ref().is_none_or(|only| only.contains(it))) {
-        let claim = ledger.claim(id);
+    // All are looked up before one is looked at: each is somewhere else in a large memory, and is waited for.
+    let looked_up = |it| {
+        let claim = ledger.claim(it);
+        (it, claim, claim.article)
+    };
+    let all: SmallVec<[_; 16]> = ledger.each_claim_on(bloc, party).map(looked_up).collect();
+    let mut folded = Folded::of_at_most(all.len());
+    let only = |it: ClaimId| supposed.only.as_ref().is_none_or(|only| only.contains(&it));
+    for (id, claim, _) in all.iter().filter(|it| only(it.0)) {
         let named = claim.parties().contains(&party);
-        let said = match supposed.parts.get(&id) {
+        let said = match supposed.parts.get(id) {
             Some(parts) if named => parts,
             _ => claim.parts_of(party),
         };
         if !said.is_empty() {
-            folded.add(said, id);
+            folded.add(said, *id);
         }
     }
     let trust_of = |article: ArticleId| match supposed.trust {
@@ -229,7 +234,6 @@ pub fn folded(ledger: &Ledger, bloc: BlocId, party: PartyId, supposed: &Supposed
 }
 
 /// Claims gathered by what they say.
-#[derive(Default)]
 struct Folded<'a> {
     parts: Vec<&'a [Part]>,
     said: Vec<Said>,
@@ -239,6 +243,11 @@ struct Folded<'a> {
 
 impl<'a> Folded<'a> {
     const FEW: usize = 16;
+
+    fn of_at_most(claims: usize) -> Folded<'a> {
+        let (parts, said) = (Vec::with_capacity(claims), Vec::with_capacity(claims));
+        Folded { parts, said, places: FxHashMap::default() }
+    }
 
     fn add(&mut self, parts: &'a [Part], id: ClaimId) {
         let known = if self.parts.len() < Self::FEW {

@@ -185,7 +185,7 @@ impl Text<'_> {
         Span::new(self.offset as usize + start, self.offset as usize + end)
     }
 
-    fn place(&self, start: usize, end: usize, label: impl Into<String>) -> Place {
+    fn place(&self, start: usize, end: usize, label: impl Into<Box<str>>) -> Place {
         Place::new(self.id, self.span(start, end), label)
     }
 
@@ -212,6 +212,10 @@ impl Text<'_> {
 
 /// The first bracket that stands too deep, outside quotes and comments.
 fn too_deep(line: &str) -> Option<usize> {
+    // Most lines are too short for it.
+    if line.len() <= DEPTH_LIMIT {
+        return None;
+    }
     let mut depth = 0usize;
     let mut quoted = false;
     for (at, it) in line.bytes().enumerate() {

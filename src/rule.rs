@@ -57,7 +57,7 @@ fn clause(ledger: &Ledger, (rule, line): ClauseId) -> &Clause {
     &ledger.rules[rule].clauses[line]
 }
 
-fn place(ledger: &Ledger, id: ClauseId, label: impl Into<String>) -> Place {
+fn place(ledger: &Ledger, id: ClauseId, label: impl Into<Box<str>>) -> Place {
     Place::new(ledger.rules[id.0].place.0, clause(ledger, id).span, label)
 }
 

@@ -88,14 +88,18 @@ impl File {
     const STRETCH: usize = 1 << 10;
 
     fn ends_before(&self) -> &[u32] {
-        self.lines.get_or_init(|| {
-            let mut sum = 0;
-            let ends = self.text.as_bytes().chunks(Self::STRETCH).map(|it| {
-                sum += memchr::memchr_iter(b'\n', it).count() as u32;
-                sum
-            });
-            std::iter::once(0).chain(ends).collect()
-        })
+        if let Some(known) = self.lines.get() {
+            return known;
+        }
+        let stretches = self.text.as_bytes().par_chunks(Self::STRETCH).with_min_len(Self::STRETCH);
+        let mut ends: Vec<u32> = stretches.map(|it| memchr::memchr_iter(b'\n', it).count() as u32).collect();
+        let mut sum = 0;
+        for it in &mut ends {
+            sum += std::mem::replace(it, sum);
+        }
+        ends.push(sum);
+        // Nothing is waited for while it is locked: another piece of work could want it on this same thread.
+        self.lines.get_or_init(|| ends)
     }
 
     /// Where a line begins, counted from 0.

@@ -67,7 +67,7 @@ fn example() -> (Sources, Finding) {
     let side = |file, claim, label: &str, heading: &str, side, words| Place {
         heading: Some(heading.into()),
         side: Some(side),
-        passages: vec![passage(&sources, file + 1, words)],
+        passages: [passage(&sources, file + 1, words)].into(),
         ..at(&sources, file, claim, label)
     };
     let courier = "Harbour Courier, 2016-03-02: \"Union counts its members\"";

@@ -41,7 +41,7 @@ pub(super) fn finding(view: View, it: &Disagreement) -> Finding {
         code: said.code,
         severity: said.severity,
         message: said.message,
-        help: Some(said.help),
+        help: (view.detail == Detail::Whole).then_some(said.help),
         places,
         slips,
         mends,
@@ -54,11 +54,11 @@ fn places(view: View, it: &Disagreement) -> (Vec<Place>, Vec<usize>) {
         .claims()
         .map(|(side, id)| Place { side: Some(side), ..view.place(id, it.bloc, it.parties[0]) })
         .collect();
-    let at = |it: &Place| (view.sources.file(it.file).path.clone(), it.span);
+    let at = |it: &Place| (view.sources.file(it.file).path.as_str(), it.span);
     let firsts: Vec<_> = (0..it.sides.len() as u32)
         .map(|side| places.iter().filter(|it| it.side == Some(side)).map(at).min())
         .collect();
-    places.sort_by_cached_key(|it| (firsts[it.side.unwrap_or(0) as usize].clone(), it.side, at(it)));
+    places.sort_by_cached_key(|it| (firsts[it.side.unwrap_or(0) as usize], it.side, at(it)));
     let mut order: Vec<Option<u32>> = places.iter().map(|it| it.side).collect();
     order.dedup();
     for place in &mut places {

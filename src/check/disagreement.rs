@@ -28,7 +28,7 @@ pub(super) struct Side {
 }
 
 /// Those of all pairs, gathered: a list of members against another one is one disagreement, on many parties.
-pub(super) fn gathered(of_pairs: Vec<Disagreement>) -> Vec<Disagreement> {
+pub(super) fn gathered(of_pairs: impl Iterator<Item = Disagreement>) -> Vec<Disagreement> {
     let mut gathered: IndexMap<_, Disagreement> = IndexMap::new();
     for it in of_pairs {
         let key = (it.bloc, it.rule, it.sides.clone(), it.settled);

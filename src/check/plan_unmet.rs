@@ -36,7 +36,8 @@ fn unmet(view: View, pair: &Pair, id: ClaimId) -> Option<Finding> {
     let (party, bloc) = (&ledger.party(pair.party).name, &ledger.bloc(pair.bloc).name);
     let message =
         format!("{party} in {bloc}: what was planned by {} did not come about by then", window.latest);
-    let plan = Place { label: format!("a plan, for {window}"), ..view.place(id, pair.bloc, pair.party) };
+    let plan =
+        Place { label: format!("a plan, for {window}").into(), ..view.place(id, pair.bloc, pair.party) };
     let finding = Finding::note("plan-unmet", message, plan).and(view.place(evidence, pair.bloc, pair.party));
     Some(finding.help("there is nothing to mend: plans never count as facts"))
 }

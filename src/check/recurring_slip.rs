@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 use statrs::distribution::{Binomial, DiscreteCDF};
 
+use super::disagreement::Disagreement;
 use super::slip::KINDS;
-use super::sources::{CONTRADICTIONS, publisher};
+use super::sources::publisher;
 use crate::finding::{Finding, Place, Slip};
 use crate::ledger::Ledger;
 
@@ -20,22 +21,24 @@ const SHOWN: usize = 3;
 /// A publisher whose claims look wrong, or those between whom it cannot be told.
 type Sources<'a> = BTreeSet<&'a str>;
 
-/// The slips of `findings` that some source makes again and again.
-pub(super) fn findings(ledger: &Ledger, findings: &[Finding]) -> Vec<Finding> {
-    let source_of = |place: &Place| {
+/// The slips of `findings`, which are about these disagreements, that some source makes again and again.
+pub(super) fn findings(
+    ledger: &Ledger,
+    disagreements: &[Disagreement],
+    findings: &[Finding],
+) -> Vec<Finding> {
+    let sources_of = |it: &Disagreement| -> Sources {
+        it.claims().map(|(_, claim)| publisher(ledger, ledger.claim(claim).article)).collect()
+    };
+    let source_at = |place: &Place| {
         let claim = ledger.claim_at(place.file, place.span.start)?;
         Some(publisher(ledger, ledger.claim(claim).article))
     };
-    let conflicts: Vec<(&Finding, Sources)> = findings
-        .par_iter()
-        .filter(|it| CONTRADICTIONS.contains(&it.code))
-        .map(|it| (it, it.places.iter().filter_map(source_of).collect()))
-        .collect();
     let mut slips: BTreeMap<(Sources, &'static str), Vec<(&Finding, &Slip)>> = BTreeMap::new();
-    for (finding, sources) in &conflicts {
+    for (finding, disagreement) in findings.iter().zip(disagreements) {
         for slip in &finding.slips {
-            let wrong = slip.place.and_then(|it| source_of(&finding.places[it]));
-            let who = wrong.map_or_else(|| sources.clone(), |it| BTreeSet::from([it]));
+            let wrong = slip.place.and_then(|it| source_at(&finding.places[it]));
+            let who = wrong.map_or_else(|| sources_of(disagreement), |it| BTreeSet::from([it]));
             let alike = slips.entry((who, slip.kind)).or_default();
             // One pair of dates given of many parties is one slip.
             if !alike.iter().any(|it: &(&Finding, &Slip)| it.1.why == slip.why) {
@@ -43,9 +46,14 @@ pub(super) fn findings(ledger: &Ledger, findings: &[Finding]) -> Vec<Finding> {
             }
         }
     }
+    slips.retain(|_, examples| examples.len() >= FEWEST);
+    if slips.is_empty() {
+        return Vec::new();
+    }
+    let of_all: Vec<Sources> = disagreements.par_iter().map(sources_of).collect();
     let mut found = Vec::new();
     for ((who, kind), examples) in slips {
-        let all = conflicts.iter().filter(|it| who.is_subset(&it.1)).count();
+        let all = of_all.iter().filter(|it| who.is_subset(it)).count();
         if let Some(expected) = beyond_chance(kind, examples.len(), all) {
             found.push(finding(&who, kind, &examples, all, expected));
         }
@@ -56,9 +64,6 @@ pub(super) fn findings(ledger: &Ledger, findings: &[Finding]) -> Vec<Finding> {
 /// How many chance would have made, if these are far more.
 fn beyond_chance(kind: &str, slips: usize, all: usize) -> Option<f64> {
     let chance = KINDS.iter().find(|it| it.0 == kind)?.2;
-    if slips < FEWEST {
-        return None;
-    }
     let so_many = Binomial::new(chance, all as u64).ok()?.sf(slips as u64 - 1);
     (so_many < ODDS).then_some(chance * f64::from(all as u32))
 }

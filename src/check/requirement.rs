@@ -39,7 +39,7 @@ fn count(view: View, id: ClaimId) -> Option<Finding> {
     let bloc = &view.ledger().bloc(claim.bloc).name;
     let mut finding = roll.finding(view, day, number, &format!("the count of {bloc} is wrong"));
     let mut place = view.place(id, claim.bloc, PartyId(0));
-    place.label = counted(number);
+    place.label = counted(number).into();
     place.side = Some(0);
     finding.places.insert(0, place);
     Some(finding)

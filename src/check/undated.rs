@@ -36,7 +36,7 @@ pub(super) fn shown_inside(view: View, pair: &Pair) -> Option<ClaimId> {
 }
 
 /// One note for each bloc and article.
-pub(super) fn findings(view: View, shown: Vec<(BlocId, PartyId, ClaimId)>) -> Vec<Finding> {
+pub(super) fn findings(view: View, shown: impl Iterator<Item = (BlocId, PartyId, ClaimId)>) -> Vec<Finding> {
     let mut of_bloc: BTreeMap<(BlocId, ArticleId), Vec<(PartyId, ClaimId)>> = BTreeMap::new();
     for (bloc, party, claim) in shown {
         let article = view.ledger().claim(claim).article;

@@ -48,12 +48,13 @@ fn finding(view: View, pair: &Pair, change: &Change) -> Option<Finding> {
     }
     let first = places.first()?.clone();
     let claim = ledger.claim(after.or(before)?);
-    let mends = match view.detail {
-        Detail::Whole => added(view, claim, pair.party, event, change.window).into_iter().collect(),
-        Detail::Counted => Vec::new(),
-    };
+    let finding = Finding { places, ..Finding::warning("unreported", message, first) };
+    if view.detail == Detail::Counted {
+        return Some(finding);
+    }
+    let mends = added(view, claim, pair.party, event, change.window).into_iter().collect();
     let help = format!("look for an article that says so, and write `{event}`; or one of the dates is wrong");
-    Some(Finding { places, mends, ..Finding::warning("unreported", message, first).help(help) })
+    Some(Finding { mends, ..finding.help(help) })
 }
 
 /// The last claim that reports or attests, before the change, the status that it leads out of.

@@ -58,9 +58,9 @@ impl<'a> View<'a> {
         let article = self.ledger().article(claim.article);
         let label = self.meaning(bloc, claim.parts_of(party));
         Place {
-            article: Some(article.name.to_string()),
-            heading: Some(heading(self.ledger(), article)),
-            passages: passages(self.ledger(), self.sources, claim),
+            article: Some(article.name.clone()),
+            heading: Some(heading(self.ledger(), article).into()),
+            passages: passages(self.ledger(), self.sources, claim).into(),
             ..Place::new(file, claim.span, label)
         }
     }

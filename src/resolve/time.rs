@@ -37,7 +37,7 @@ impl Saying {
         self.published.map_or(Day::DUSK, |it| it.latest)
     }
 
-    fn place(self, time: Option<&Time>, label: impl Into<String>) -> Place {
+    fn place(self, time: Option<&Time>, label: impl Into<Box<str>>) -> Place {
         Place::new(self.file, time.map_or(self.span, |it| it.span), label)
     }
 }

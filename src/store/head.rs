@@ -263,7 +263,7 @@ pub(super) struct StoredFinding {
     message: String,
     help: Option<String>,
     /// File, span and label.
-    places: Vec<(u32, (u32, u32), String)>,
+    places: Vec<(u32, (u32, u32), Box<str>)>,
     slips: Vec<(Option<usize>, String)>,
 }
 

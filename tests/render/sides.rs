@@ -14,7 +14,7 @@ fn many(sides: u32, places: usize, shared: bool) -> String {
     let sources = sources(&[&text, &text.replace("line", "words")]);
     let place = |it: usize| Place {
         side: Some((it / places) as u32),
-        passages: vec![(FileId(1), Span::new(if shared { 0 } else { it * 17 }, it * 17 + 16))],
+        passages: [(FileId(1), Span::new(if shared { 0 } else { it * 17 }, it * 17 + 16))].into(),
         ..Place::new(FileId(0), Span::new(it * 16, it * 16 + 9), "said")
     };
     let all = (0..sides as usize * places).map(place).collect();
@@ -59,7 +59,7 @@ fn long_passages() {
     let sources = sources(&["Kyrgyzstan joins EAEU on 2015-05-08\n", &article]);
     let mut shown = String::new();
     let place = |words: &str| Place {
-        passages: vec![passage(&sources, 1, words)],
+        passages: [passage(&sources, 1, words)].into(),
         ..Place::new(FileId(0), Span::new(0, 35), "joins: 2015-05-08")
     };
     for words in [
@@ -83,9 +83,9 @@ fn long_passages() {
 fn a_passage_is_shown_once() {
     let text = "one two three\n\nfour";
     let sources = sources(&["a b c d\n", text, ""]);
-    let place = |it: usize, side, passages| Place {
+    let place = |it: usize, side, passages: Vec<_>| Place {
         side,
-        passages,
+        passages: passages.into(),
         ..Place::new(FileId(0), Span::new(it * 2, it * 2 + 1), "said")
     };
     let words = |it| passage(&sources, 1, it);

@@ -118,7 +118,7 @@ fn a_place(texts: &[String]) -> impl Strategy<Value = Place> + use<> {
         move |(file, start, length, label, article)| {
             let start = usize::from(start) % (lengths[file] + 2);
             let span = Span::new(start, (start + length).min(lengths[file] + 1).max(start));
-            Place { heading: article, ..Place::new(FileId(file as u32), span, label) }
+            Place { heading: article.map(Into::into), ..Place::new(FileId(file as u32), span, label) }
         },
     )
 }
