@@ -26,7 +26,7 @@ mod write;
 use rayon::prelude::*;
 
 use crate::finding::Finding;
-use crate::ledger::{BlocId, ClaimId, PartyId};
+use crate::ledger::{BlocId, PartyId};
 use crate::pair::Pairs;
 use crate::source::Sources;
 pub use allow::{allowed, may_pass};
@@ -64,8 +64,8 @@ pub fn check(
     let mut of_pairs: Vec<Found> = named.par_chunks(TOGETHER).map(on).collect();
     let disagreements = of_pairs.iter_mut().flat_map(|it| it.disagreements.drain(..));
     let disagreements = disagreement::gathered(disagreements);
-    let shown = of_pairs.iter_mut().flat_map(|it| it.shown.drain(..));
-    let undated = undated::findings(view, shown);
+    let shown = of_pairs.iter().flat_map(|it| &it.shown).copied();
+    let undated = undated::findings(view, shown.collect());
     let of_each = || of_pairs.iter().map(|it| it.findings.len());
     // There can be many, and they are large.
     let mut findings = Vec::with_capacity(disagreements.len() + undated.len() + of_each().sum::<usize>());
@@ -86,8 +86,8 @@ const TOGETHER: usize = 128;
 struct Found {
     disagreements: Vec<Disagreement>,
     findings: Vec<Finding>,
-    /// The claims that show a party inside though nobody says since when.
-    shown: Vec<(BlocId, PartyId, ClaimId)>,
+    /// The parties that are shown inside though nobody says since when.
+    shown: Vec<undated::Shown>,
 }
 
 impl Found {
@@ -99,7 +99,7 @@ impl Found {
             found.findings.extend(limit::finding(view, &pair));
             found.findings.extend(unreported::findings(view, &pair));
             found.findings.extend(plan_unmet::findings(view, &pair));
-            found.shown.extend(undated::shown_inside(view, &pair).map(|it| (bloc, party, it)));
+            found.shown.extend(undated::shown_inside(view, &pair));
         }
         found
     }

@@ -6,18 +6,20 @@ mod expected;
 mod forms;
 mod lexicon;
 mod lower;
+mod pieces;
 mod plain;
 
 use pest::Parser;
 use pest::iterators::Pair;
 use pest_derive::Parser;
-use rayon::prelude::*;
 
 use crate::finding::{Finding, Place};
 use crate::source::{File, FileId, Span};
 use crate::syntax::{Claim, Header, Line, Panel, Plain, Question, Section};
 
 pub use lexicon::{Lexicon, Words};
+use pieces::header;
+pub use pieces::{Piece, pieces};
 use plain::Property;
 
 #[derive(Parser)]
@@ -29,20 +31,9 @@ pub const LINE_LIMIT: usize = 65_536;
 /// How deep brackets may stand in each other.
 pub const DEPTH_LIMIT: usize = 64;
 
-/// Bytes that are read in one go, at least: a file is cut where a section begins, and its pieces are read in parallel.
-const PIECE: usize = 1 << 16;
 /// The bytes of a small article, and of another small section: of most there are fewer than this makes room for.
 const SMALL_ARTICLE: usize = 128;
 const SMALL_SECTION: usize = 11;
-
-/// Sections of a file that are read in one go.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Piece {
-    pub file: FileId,
-    pub span: Span,
-    /// All of them are articles; else none is.
-    pub articles: bool,
-}
 
 /// The sections of a piece, and what is wrong with its lines.
 pub fn parse(piece: Piece, file: &File) -> (Vec<Section>, Vec<Finding>) {
@@ -68,81 +59,14 @@ pub fn parse_with(piece: Piece, file: &File, lexicon: &Lexicon) -> Parsed {
     let text = &file.text.as_bytes()[..piece.span.end as usize];
     let mut at = piece.span.start as usize;
     while at < text.len() {
-        at = match parse.plain(text, at) {
-            Some(next) => next,
-            None if text[at] == b'\n' => at + 1,
-            None => {
-                let (line, next) = file.line_from(at, piece.span.end);
-                parse.line(file.slice(line), line.start);
-                next
-            }
-        };
+        at = parse.plain(text, at).unwrap_or_else(|| {
+            let (line, next) = file.line_from(at, piece.span.end);
+            parse.line(file.slice(line), line.start);
+            next
+        });
     }
     parse.parsed
 }
-
-/// A file by pieces; each, but for the first, begins with a header.
-pub fn pieces(id: FileId, file: &File) -> Vec<Piece> {
-    let mut pieces = Vec::new();
-    let mut piece = Piece { file: id, span: Span::new(0, file.text.len()), articles: false };
-    let headers: Vec<Vec<Begins>> = file.blocks().into_par_iter().map(|it| headers(id, file, it)).collect();
-    for header in headers.into_iter().flatten() {
-        let long = header.at_margin && (header.at - piece.span.start) as usize >= PIECE;
-        if header.article != piece.articles || long {
-            pieces.push(Piece { span: Span { end: header.at, ..piece.span }, ..piece });
-            piece =
-                Piece { articles: header.article, span: Span { start: header.at, ..piece.span }, ..piece };
-        }
-    }
-    pieces.push(piece);
-    pieces
-}
-
-/// Where a section begins.
-struct Begins {
-    at: u32,
-    article: bool,
-    /// Under a bloc an indented `lifecycle` line is no header.
-    at_margin: bool,
-}
-
-fn headers(id: FileId, file: &File, block: Span) -> Vec<Begins> {
-    let text = &file.text.as_bytes()[..block.end as usize];
-    let mut headers = Vec::new();
-    let mut at = block.start as usize;
-    while at < text.len() {
-        let start = at;
-        while matches!(text.get(at), Some(b' ' | b'\t')) {
-            at += 1;
-        }
-        if text.get(at).is_some_and(|it| MAY_OPEN[*it as usize]) {
-            let line = file.line_from(start, block.end).0;
-            headers.extend(begins(id, file.slice(line), line.start));
-        }
-        at = memchr::memchr(b'\n', &text[at..]).map_or(text.len(), |it| at + it + 1);
-    }
-    headers
-}
-
-fn begins(id: FileId, line: &str, at: u32) -> Option<Begins> {
-    let article = header(line, None)? == Rule::article_line;
-    let read = Text { id, line, offset: 0 }.beyond_limits().is_none();
-    read.then(|| Begins { at, article, at_margin: !line.starts_with([' ', '\t']) })
-}
-
-/// Whether a line that opens a section can begin with this byte, after blanks: with the first letter of a header, or with
-/// a blank of another kind.
-const MAY_OPEN: [bool; 256] = {
-    let mut table = [false; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        let it = byte as u8;
-        let begins_header = matches!(it, b'p' | b'b' | b'g' | b'l' | b'a' | b'r');
-        table[byte] = begins_header || !it.is_ascii() || it.is_ascii_whitespace() && it != b'\n';
-        byte += 1;
-    }
-    table
-};
 
 /// A question by itself.
 pub fn question(id: FileId, file: &File) -> Result<Question, Finding> {
@@ -233,18 +157,6 @@ fn too_deep(line: &str) -> Option<usize> {
     None
 }
 
-/// What opens a section, and which rule its lines have.
-const HEADERS: [(&str, Rule); 8] = [
-    ("party", Rule::party_line),
-    ("bloc", Rule::bloc_line),
-    ("group", Rule::group_line),
-    ("lifecycle", Rule::lifecycle_line),
-    ("article", Rule::article_line),
-    ("rule", Rule::rule_line),
-    ("require", Rule::require_line),
-    ("ask", Rule::ask_line),
-];
-
 struct Parse<'l> {
     id: FileId,
     lexicon: &'l Lexicon,
@@ -274,21 +186,23 @@ impl Parse<'_> {
     /// Reads one of the commonest lines; where the next begins, or `None` of another line.
     #[inline]
     fn plain(&mut self, text: &[u8], start: usize) -> Option<usize> {
-        if self.open == Some((Rule::article_line, true)) {
-            let ending = self.plain_below(text, start);
-            if let Some(ending) = ending {
-                let section = self.parsed.sections.last_mut().expect("a section is open");
-                section.span.end = ending.end;
-                return Some(ending.next);
-            }
+        if text[start] == b'\n' {
+            return Some(start + 1);
         }
-        let (header, ending) = plain::header(&mut plain::Line::new(text, start))?;
-        let rule = match header {
-            Header::Party { .. } => Rule::party_line,
-            Header::Bloc { .. } => Rule::bloc_line,
-            _ => Rule::article_line,
-        };
-        self.open(rule, header, Span { start: start as u32, end: ending.end });
+        if let Some((header, ending)) = plain::header(&mut plain::Line::new(text, start)) {
+            let rule = match header {
+                Header::Party { .. } => Rule::party_line,
+                Header::Bloc { .. } => Rule::bloc_line,
+                _ => Rule::article_line,
+            };
+            self.open(rule, header, Span { start: start as u32, end: ending.end });
+            return Some(ending.next);
+        }
+        if self.open != Some((Rule::article_line, true)) {
+            return None;
+        }
+        let ending = self.plain_below(text, start)?;
+        self.parsed.sections.last_mut().expect("a section is open").span.end = ending.end;
         Some(ending.next)
     }
 
@@ -356,29 +270,6 @@ impl Parse<'_> {
             }
         }
     }
-}
-
-/// The rule of the section that a line opens. Under a bloc an indented `lifecycle` line names the bloc's lifecycle.
-fn header(line: &str, open: Option<Rule>) -> Option<Rule> {
-    // Looked for in each line, and nearly always the first letter says no.
-    let first = line.bytes().find(|it| !matches!(it, b' ' | b'\t'))?;
-    if !MAY_OPEN[first as usize] {
-        return None;
-    }
-    let words = line.trim_start();
-    let rest = words.as_bytes();
-    let word = match rest.iter().position(|it| !it.is_ascii_alphabetic()) {
-        // What separates words need not be of ASCII.
-        Some(end) if !matches!(rest[end], b' ' | b'\t') => {
-            words.split(char::is_whitespace).next()?.as_bytes()
-        }
-        Some(end) => &rest[..end],
-        None => rest,
-    };
-    let (_, rule) = HEADERS.iter().find(|it| it.0.as_bytes() == word)?;
-    let indented = words.len() < line.len();
-    let names_lifecycle = *rule == Rule::lifecycle_line && indented && open == Some(Rule::bloc_line);
-    if names_lifecycle { None } else { Some(*rule) }
 }
 
 /// A line that begins like a header, and goes on like something else: `article and B joins CSTO`.

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use super::View;
 use crate::finding::{Finding, Place};
 use crate::infer::Part;
@@ -9,8 +11,17 @@ use crate::ledger::{ArticleId, BlocId, ClaimId, PartyId};
 use crate::lifecycle::Lifecycle;
 use crate::pair::{Pair, untold};
 
+/// A party that is shown inside, and by what.
+#[derive(Clone, Copy)]
+pub(super) struct Shown {
+    bloc: BlocId,
+    article: ArticleId,
+    party: PartyId,
+    claim: ClaimId,
+}
+
 /// Of each pair, the claim that first shows the party inside though nobody says when it came in.
-pub(super) fn shown_inside(view: View, pair: &Pair) -> Option<ClaimId> {
+pub(super) fn shown_inside(view: View, pair: &Pair) -> Option<Shown> {
     let inside = view.ledger().bloc(pair.bloc).inside;
     let mut entries = pair.outcome.changes.iter();
     let first = entries.find(|it| it.from == Lifecycle::INITIAL)?;
@@ -31,27 +42,27 @@ pub(super) fn shown_inside(view: View, pair: &Pair) -> Option<ClaimId> {
     };
     let earliest = kept.filter_map(|it| speaks(&it).map(|day| (day, it))).min()?;
     // What follows by a rule is dated by what it follows from.
-    let first = pair.said[earliest.1].first().copied();
-    first.filter(|it| !view.ledger().is_derived(*it))
+    let claim = *pair.said[earliest.1].first()?;
+    let article = view.ledger().claim(claim).article;
+    let shown = Shown { bloc: pair.bloc, article, party: pair.party, claim };
+    (!view.ledger().is_derived(claim)).then_some(shown)
 }
 
 /// One note for each bloc and article.
-pub(super) fn findings(view: View, shown: impl Iterator<Item = (BlocId, PartyId, ClaimId)>) -> Vec<Finding> {
-    let mut of_bloc: BTreeMap<(BlocId, ArticleId), Vec<(PartyId, ClaimId)>> = BTreeMap::new();
-    for (bloc, party, claim) in shown {
-        let article = view.ledger().claim(claim).article;
-        of_bloc.entry((bloc, article)).or_default().push((party, claim));
-    }
-    of_bloc.into_iter().filter_map(|((bloc, _), shown)| finding(view, bloc, &shown)).collect()
+pub(super) fn findings(view: View, mut shown: Vec<Shown>) -> Vec<Finding> {
+    shown.par_sort_by_key(|it| (it.bloc, it.article));
+    let alike = |a: &Shown, b: &Shown| (a.bloc, a.article) == (b.bloc, b.article);
+    shown.par_chunk_by(alike).filter_map(|it| finding(view, it)).collect()
 }
 
-fn finding(view: View, bloc: BlocId, shown: &[(PartyId, ClaimId)]) -> Option<Finding> {
-    let mut parties: Vec<PartyId> = shown.iter().map(|it| it.0).collect();
+fn finding(view: View, shown: &[Shown]) -> Option<Finding> {
+    let bloc = shown.first()?.bloc;
+    let mut parties: Vec<PartyId> = shown.iter().map(|it| it.party).collect();
     parties.sort_by_key(|it| &view.ledger().party(*it).name);
     let message =
         format!("{}: no article says when {} came in", view.ledger().bloc(bloc).name, view.list(&parties));
     let mut claims: BTreeMap<ClaimId, PartyId> = BTreeMap::new();
-    for (party, claim) in shown {
+    for Shown { party, claim, .. } in shown {
         claims.entry(*claim).or_insert(*party);
     }
     let places: Vec<Place> = claims.into_iter().map(|(id, party)| view.place(id, bloc, party)).collect();

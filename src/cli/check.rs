@@ -79,24 +79,24 @@ pub(super) fn check(options: &Options, input: &Input) -> Result<ExitCode, Stop> 
     let config = config::Config::find().map_err(Stop::Unusable)?;
     let levels = options.levels(&config)?;
     let engine = load_with(input, config);
-    let done = check_with(&engine, &levels, options, input);
-    leave(engine);
-    done
-}
-
-fn check_with(engine: &Engine, levels: &Levels, options: &Options, input: &Input) -> Result<ExitCode, Stop> {
     let mut out = Output::new(Channel::Out, input.color);
     if options.coverage {
-        return coverage(options, engine, &mut out);
+        return coverage(options, &engine, &mut out);
     }
     let detail = if options.count { Detail::Counted } else { Detail::Whole };
     let progress = Progress::of(engine.ledger().named_pairs().count());
     let mut report = engine.report_in(detail, &|it| progress.more(it));
     progress.end();
     levels.apply(&mut report);
+    let done = tell(&engine, &report, options, &mut out);
+    leave((engine, report));
+    done
+}
+
+fn tell(engine: &Engine, report: &Report, options: &Options, out: &mut Output) -> Result<ExitCode, Stop> {
     let findings = &report.findings;
     if options.summary {
-        let found = engine.summary(&report);
+        let found = engine.summary(report);
         out.write(&match options.format {
             Format::Json => summary::json(&found),
             _ => summary::text(&found, out.style),
@@ -107,13 +107,13 @@ fn check_with(engine: &Engine, levels: &Levels, options: &Options, input: &Input
         let found = tally::of(findings);
         out.write(&match options.format {
             Format::Json => tally::json(&found),
-            _ => tally::text(&found) + &counted(engine, &report),
+            _ => tally::text(&found) + &counted(engine, report),
         })?;
         return Ok(exit_code(engine, findings));
     }
     let sources = engine.sources();
     out.write(&match options.format {
-        Format::Human => text::findings(findings, sources, out.style) + &counted(engine, &report),
+        Format::Human => text::findings(findings, sources, out.style) + &counted(engine, report),
         Format::Json => json::findings(findings, sources, Layout::Pretty),
         Format::Sarif => sarif::findings(findings, sources),
         Format::Github => github::findings(findings, sources),

@@ -7,7 +7,7 @@ use super::check::unknown_code;
 use crate::check;
 use crate::engine::Report;
 use crate::explain;
-use crate::finding::Severity;
+use crate::finding::{Finding, Severity};
 
 /// Every code.
 const ALL: &str = "all";
@@ -36,18 +36,15 @@ impl Levels {
 
     /// What is not to be reported is allowed; a line that is not used is always told.
     pub(super) fn apply(&self, report: &mut Report) {
-        let findings = std::mem::take(&mut report.findings);
-        for mut finding in findings {
+        let passes = |finding: &mut Finding| {
             let said = self.said.get(finding.code).or_else(|| self.said.get(ALL));
             match said {
                 Some(Some(severity)) => finding.severity = *severity,
-                Some(None) if check::may_pass(&finding) => {
-                    report.allowed.push(finding);
-                    continue;
-                }
-                Some(None) | None => {}
+                Some(None) => return check::may_pass(finding),
+                None => {}
             }
-            report.findings.push(finding);
-        }
+            false
+        };
+        report.allowed.extend(report.findings.extract_if(.., passes));
     }
 }

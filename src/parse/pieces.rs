@@ -1,0 +1,136 @@
+//! Where sections begin: a file is cut there, and its pieces are read in parallel.
+
+use rayon::prelude::*;
+
+use super::{Rule, Text};
+use crate::source::{File, FileId, Span};
+
+/// Bytes that are read in one go, at least.
+const PIECE: usize = 1 << 16;
+
+/// Sections of a file that are read in one go.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Piece {
+    pub file: FileId,
+    pub span: Span,
+    /// All of them are articles; else none is.
+    pub articles: bool,
+}
+
+/// A file by pieces; each, but for the first, begins with a header.
+pub fn pieces(id: FileId, file: &File) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    let mut piece = Piece { file: id, span: Span::new(0, file.text.len()), articles: false };
+    let headers: Vec<Vec<Begins>> = file.blocks().into_par_iter().map(|it| headers(id, file, it)).collect();
+    for header in headers.into_iter().flatten() {
+        let long = header.at_margin && (header.at - piece.span.start) as usize >= PIECE;
+        if header.article != piece.articles || long {
+            pieces.push(Piece { span: Span { end: header.at, ..piece.span }, ..piece });
+            piece =
+                Piece { articles: header.article, span: Span { start: header.at, ..piece.span }, ..piece };
+        }
+    }
+    pieces.push(piece);
+    pieces
+}
+
+/// Where a section begins.
+struct Begins {
+    at: u32,
+    article: bool,
+    /// Under a bloc an indented `lifecycle` line is no header.
+    at_margin: bool,
+}
+
+fn headers(id: FileId, file: &File, block: Span) -> Vec<Begins> {
+    let text = &file.text.as_bytes()[..block.end as usize];
+    let mut headers = Vec::new();
+    let mut at = block.start as usize;
+    while at < text.len() {
+        let start = at;
+        while matches!(text.get(at), Some(b' ' | b'\t')) {
+            at += 1;
+        }
+        if may_open(&text[at..]) {
+            let line = file.line_from(start, block.end).0;
+            headers.extend(begins(id, file.slice(line), line.start));
+        }
+        at = memchr::memchr(b'\n', &text[at..]).map_or(text.len(), |it| at + it + 1);
+    }
+    headers
+}
+
+fn begins(id: FileId, line: &str, at: u32) -> Option<Begins> {
+    let article = header(line, None)? == Rule::article_line;
+    let read = Text { id, line, offset: 0 }.beyond_limits().is_none();
+    read.then(|| Begins { at, article, at_margin: !line.starts_with([' ', '\t']) })
+}
+
+/// Whether a line that opens a section can go on with these bytes, after blanks: with the first letters of a header, or
+/// with a blank of another kind.
+#[inline]
+fn may_open(bytes: &[u8]) -> bool {
+    let Some(first) = bytes.first() else { return false };
+    match MAY_OPEN[*first as usize] {
+        [0, 0] => false,
+        [0, _] => true,
+        seconds => bytes.get(1).is_some_and(|it| seconds.contains(it)),
+    }
+}
+
+/// By the first byte of such a line, the second ones; a zero and something else stand for any.
+const MAY_OPEN: [[u8; 2]; 256] = {
+    let mut table = [[0; 2]; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        let it = byte as u8;
+        if !it.is_ascii() || it.is_ascii_whitespace() && it != b'\n' {
+            table[byte] = [0, 1];
+        }
+        byte += 1;
+    }
+    let mut header = 0;
+    while header < HEADERS.len() {
+        let word = HEADERS[header].0.as_bytes();
+        let seconds = &mut table[word[0] as usize];
+        assert!(seconds[0] == seconds[1], "there is room for two");
+        *seconds = [word[1], if seconds[0] == 0 { word[1] } else { seconds[0] }];
+        header += 1;
+    }
+    table
+};
+
+/// What opens a section, and which rule its lines have.
+const HEADERS: [(&str, Rule); 8] = [
+    ("party", Rule::party_line),
+    ("bloc", Rule::bloc_line),
+    ("group", Rule::group_line),
+    ("lifecycle", Rule::lifecycle_line),
+    ("article", Rule::article_line),
+    ("rule", Rule::rule_line),
+    ("require", Rule::require_line),
+    ("ask", Rule::ask_line),
+];
+
+/// The rule of the section that a line opens. Under a bloc an indented `lifecycle` line names the bloc's lifecycle.
+pub(super) fn header(line: &str, open: Option<Rule>) -> Option<Rule> {
+    // Looked for in each line, and nearly always the first letters say no.
+    let blanks = line.bytes().take_while(|it| matches!(it, b' ' | b'\t')).count();
+    if !may_open(&line.as_bytes()[blanks..]) {
+        return None;
+    }
+    let words = line.trim_start();
+    let rest = words.as_bytes();
+    let word = match rest.iter().position(|it| !it.is_ascii_alphabetic()) {
+        // What separates words need not be of ASCII.
+        Some(end) if !matches!(rest[end], b' ' | b'\t') => {
+            words.split(char::is_whitespace).next()?.as_bytes()
+        }
+        Some(end) => &rest[..end],
+        None => rest,
+    };
+    let (_, rule) = HEADERS.iter().find(|it| it.0.as_bytes() == word)?;
+    let indented = words.len() < line.len();
+    let names_lifecycle = *rule == Rule::lifecycle_line && indented && open == Some(Rule::bloc_line);
+    if names_lifecycle { None } else { Some(*rule) }
+}
