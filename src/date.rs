@@ -97,7 +97,10 @@ fn show_end(f: &mut fmt::Formatter<'_>, end: End, day: Day, about: &str, which: 
 
 /// A year from 1 on, a month or a day in digits, as [`read`] reads it; `None` of any other date.
 pub fn plain(text: &[u8]) -> Option<Window> {
-    if !matches!(text.len(), 4 | 7 | 10) || text.len() > 4 && text[4] != b'-' {
+    if text.len() == 10 {
+        return day(text).map(Window::day);
+    }
+    if !matches!(text.len(), 4 | 7) || text.len() > 4 && text[4] != b'-' {
         return None;
     }
     let number = |at: usize| two(text[at], text[at + 1]);
@@ -107,14 +110,23 @@ pub fn plain(text: &[u8]) -> Option<Window> {
         return Some(Window::new(of(1, 1)?, of(12, 31)?));
     }
     let month = number(5)?;
-    if text.len() == 7 {
-        let latest = if month == 12 { of(12, 31) } else { of(month + 1, 1).map(Day::previous) };
-        return Some(Window::new(of(month, 1)?, latest?));
-    }
-    if text[7] != b'-' {
+    let latest = if month == 12 { of(12, 31) } else { of(month + 1, 1).map(Day::previous) };
+    Some(Window::new(of(month, 1)?, latest?))
+}
+
+/// The day of ten letters like `2001-02-03`. There are millions of them, so eight are looked at at once.
+fn day(text: &[u8]) -> Option<Day> {
+    const ONES: u64 = u64::MAX / 0xff;
+    // What takes a byte that is too large for its place to its highest bit.
+    const BEYOND: u64 = u64::from_le_bytes([0x76, 0x76, 0x76, 0x76, 0x7f, 0x76, 0x76, 0x7f]);
+    let digits = u64::from_le_bytes(*text.first_chunk()?) ^ u64::from_le_bytes(*b"0000-00-");
+    if (digits.wrapping_add(BEYOND) | digits) & ONES << 7 != 0 {
         return None;
     }
-    Some(Window::day(of(month, number(8)?)?))
+    let digit = |at: u32| (digits >> (8 * at)) as u32 & 0xff;
+    let year = (digit(0) * 10 + digit(1)) * 100 + digit(2) * 10 + digit(3);
+    let day = two(text[8], text[9])?;
+    Day::of(year as i32, digit(5) * 10 + digit(6), day).filter(|_| year > 0)
 }
 
 /// A number of two digits.

@@ -36,12 +36,13 @@ impl Words {
     }
 
     #[inline]
+    pub(super) fn find_shortest(&self, letters: u64) -> Option<u32> {
+        self.shortest.get(&letters).copied()
+    }
+
+    #[inline]
     pub(super) fn find_short(&self, letters: u128) -> Option<u32> {
-        let found = match u64::try_from(letters) {
-            Ok(letters) => self.shortest.get(&letters),
-            Err(_) => self.short.get(&letters),
-        };
-        found.copied()
+        self.short.get(&letters).copied()
     }
 
     pub(super) fn find_long(&self, word: &[u8]) -> Option<u32> {

@@ -2,8 +2,8 @@
 //!
 //! The grammar stays the one that decides: what is taken here, it takes with the same meaning (`tests/plain.rs`),
 //! and every other line goes to it. Millions of such lines are written by machines, and pest costs a microsecond each.
-//! Words are taken sixteen bytes at a time, up to the next blank or end of line: those that a lexicon has need no
-//! other look.
+//! Words are taken eight bytes at a time, up to the next blank or end of line: those that a lexicon has need no other
+//! look.
 
 use super::LINE_LIMIT;
 use super::lexicon::{Lexicon, Words, short};
@@ -23,8 +23,8 @@ pub(super) struct Line<'t> {
 struct Word {
     start: usize,
     end: usize,
-    /// Its bytes, if there are up to 16 of them.
-    bytes: Option<u128>,
+    /// Its bytes, if there are up to 16 of them; else 0.
+    bytes: u128,
 }
 
 /// How a line ends.
@@ -37,26 +37,30 @@ pub(super) struct Ending {
 }
 
 /// The lowest bit of each byte, and the highest.
-const ONES: u128 = u128::MAX / 0xff;
-const HIGH: u128 = ONES << 7;
+const ONES: u64 = u64::MAX / 0xff;
+const HIGH: u64 = ONES << 7;
 
-/// The highest bit of each byte that is a blank or less, up to the first of them at least.
-const fn stops(bytes: u128) -> u128 {
-    bytes.wrapping_sub(ONES * 0x21) & !bytes & HIGH
+/// How many of eight bytes stand before the first blank or less, if there is one, and those.
+#[inline]
+fn before_blank(bytes: u64) -> Option<(usize, u64)> {
+    // The highest bit of each byte that is a blank or less, up to the first of them at least.
+    let stops = bytes.wrapping_sub(ONES * 0x21) & !bytes & HIGH;
+    let first = stops & stops.wrapping_neg();
+    (stops != 0).then(|| (first.trailing_zeros() as usize / 8, bytes & ((first >> 7) - 1)))
 }
 
 /// Capital letters of ASCII made small.
-const fn lowercase(bytes: u128) -> u128 {
+const fn lowercase(bytes: u64) -> u64 {
     let low = bytes & (ONES * 0x7f);
-    let from_a = low + ONES * (0x80 - b'A' as u128);
-    let beyond_z = low + ONES * (0x7f - b'Z' as u128);
+    let from_a = low + ONES * (0x80 - b'A' as u64);
+    let beyond_z = low + ONES * (0x7f - b'Z' as u64);
     let capitals = (from_a ^ beyond_z) & !bytes & HIGH;
     bytes | capitals >> 2
 }
 
 impl Word {
     fn is(self, bytes: u128) -> bool {
-        self.bytes == Some(bytes)
+        self.bytes == bytes
     }
 
     fn slice(self, text: &[u8]) -> &[u8] {
@@ -65,9 +69,13 @@ impl Word {
 
     #[inline]
     fn find(self, text: &[u8], words: &Words) -> Option<u32> {
-        match self.bytes {
-            Some(bytes) => words.find_short(lowercase(bytes)),
-            None => words.find_long(self.slice(text)),
+        let (low, high) = (self.bytes as u64, (self.bytes >> 64) as u64);
+        if high > 0 {
+            words.find_short(u128::from(lowercase(low)) | u128::from(lowercase(high)) << 64)
+        } else if low > 0 {
+            words.find_shortest(lowercase(low))
+        } else {
+            words.find_long(self.slice(text))
         }
     }
 }
@@ -96,17 +104,29 @@ impl<'t> Line<'t> {
     #[inline]
     fn word(&mut self) -> Word {
         let start = self.at;
-        let bytes = match self.text.get(start..start + 16) {
-            Some(it) => u128::from_le_bytes(it.try_into().unwrap_or_default()),
-            None => short(&self.text[start..]).unwrap_or_default(),
-        };
-        let stops = stops(bytes);
-        if stops == 0 {
-            return self.long_word();
+        match self.eight(start).and_then(before_blank) {
+            Some((length, bytes)) => {
+                self.at = start + length;
+                Word { start, end: self.at, bytes: u128::from(bytes) }
+            }
+            None => self.longer_word(),
         }
-        let first = stops & stops.wrapping_neg();
-        self.at = start + first.trailing_zeros() as usize / 8;
-        Word { start, end: self.at, bytes: Some(bytes & ((first >> 7) - 1)) }
+    }
+
+    #[inline]
+    fn eight(&self, start: usize) -> Option<u64> {
+        self.text.get(start..start + 8).and_then(|it| it.try_into().ok()).map(u64::from_le_bytes)
+    }
+
+    /// One of eight letters or more, or one at the very end.
+    fn longer_word(&mut self) -> Word {
+        let start = self.at;
+        let Some((length, high)) = self.eight(start + 8).and_then(before_blank) else {
+            return self.long_word();
+        };
+        let low = self.eight(start).unwrap_or_default();
+        self.at = start + 8 + length;
+        Word { start, end: self.at, bytes: u128::from(low) | u128::from(high) << 64 }
     }
 
     #[cold]
@@ -115,8 +135,7 @@ impl<'t> Line<'t> {
         let rest = &self.text[start..];
         let length = rest.iter().position(|it| *it <= b' ').unwrap_or(rest.len());
         self.at = start + length;
-        let bytes = if length == 16 { short(&rest[..16]) } else { None };
-        Word { start, end: self.at, bytes }
+        Word { start, end: self.at, bytes: short(&rest[..length]).unwrap_or_default() }
     }
 
     /// Nothing follows but a comment.
@@ -169,7 +188,7 @@ pub(super) fn claim(line: &mut Line, lexicon: &Lexicon) -> Option<(Plain, Ending
     let mut blank = line.blanks();
     if blank && matches!(line.peek(), Some(b'o' | b'i' | b't')) {
         let word = line.word();
-        let form = match word.bytes? {
+        let form = match word.bytes {
             ON => PlainTime::On,
             IN => PlainTime::In,
             THROUGHOUT => PlainTime::Throughout,
@@ -209,7 +228,7 @@ fn verb(line: &mut Line, lexicon: &Lexicon) -> Option<PlainVerb> {
 #[inline]
 fn bloc(line: &mut Line, lexicon: &Lexicon, of_deed: bool) -> Option<u32> {
     let mut word = line.word();
-    if of_deed && word.bytes.is_some_and(|it| PREPOSITIONS.contains(&it)) {
+    if of_deed && PREPOSITIONS.contains(&word.bytes) {
         line.blanks().then_some(())?;
         word = line.word();
         let begins = line.text.get(word.start)?;
