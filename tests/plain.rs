@@ -240,6 +240,22 @@ proptest! {
 }
 
 #[test]
+fn no_other_letter_is_taken_for_a_digit_or_a_dash() {
+    let dates = ["2001-02-03", "1999-11-30", "2001-02", "2001"];
+    for (date, at, letter) in dates
+        .iter()
+        .flat_map(|it| (0..it.len()).flat_map(move |at| (0..0x80).map(move |letter| (it, at, letter))))
+    {
+        let mut text = (*date).to_owned();
+        text.replace_range(at..=at, &char::from(letter).to_string());
+        let like_it = text.bytes().zip(date.bytes()).all(|(a, b)| (a == b'-') == (b == b'-'));
+        let digits = text.bytes().all(|it| it == b'-' || it.is_ascii_digit());
+        let plain = accede::date::plain(text.as_bytes());
+        assert!(plain.is_none() || like_it && digits, "{text}: {plain:?}");
+    }
+}
+
+#[test]
 fn a_line_can_be_as_long_as_the_grammar_lets_it() {
     for (length, is_read) in [(LINE_LIMIT - 1, true), (LINE_LIMIT, true), (LINE_LIMIT + 1, false)] {
         for start in ["  Armenia joins CSTO  # ", "article two # "] {
