@@ -40,7 +40,7 @@ impl Answer {
 
     /// Puts together what the rows rest on, many at once; otherwise each is when it is first looked at.
     pub(crate) fn gather(&self) {
-        self.rows.par_iter().for_each(|it| _ = it.because.first());
+        self.rows.par_iter().with_max_len(8).for_each(|it| _ = it.because.first());
     }
 }
 

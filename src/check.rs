@@ -61,7 +61,7 @@ pub fn check(
         looked_at(some.len());
         found
     };
-    let mut of_pairs: Vec<Found> = named.par_chunks(TOGETHER).map(on).collect();
+    let mut of_pairs: Vec<Found> = named.par_chunks(TOGETHER).with_max_len(1).map(on).collect();
     let disagreements = of_pairs.iter_mut().flat_map(|it| it.disagreements.drain(..));
     let disagreements = disagreement::gathered(disagreements);
     let shown = of_pairs.iter().flat_map(|it| &it.shown).copied();

@@ -371,7 +371,7 @@ fn whole_file(path: &Path) -> io::Result<Vec<u8>> {
     }
     let mut bytes = vec![0; length];
     let part = |(number, part): (usize, &mut [u8])| file.read_exact_at(part, (number * PART) as u64);
-    bytes.par_chunks_mut(PART).enumerate().try_for_each(part)?;
+    bytes.par_chunks_mut(PART).with_max_len(1).enumerate().try_for_each(part)?;
     Ok(bytes)
 }
 

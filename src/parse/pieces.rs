@@ -21,7 +21,8 @@ pub struct Piece {
 pub fn pieces(id: FileId, file: &File) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut piece = Piece { file: id, span: Span::new(0, file.text.len()), articles: false };
-    let headers: Vec<Vec<Begins>> = file.blocks().into_par_iter().map(|it| headers(id, file, it)).collect();
+    let blocks = file.blocks().into_par_iter().with_max_len(1);
+    let headers: Vec<Vec<Begins>> = blocks.map(|it| headers(id, file, it)).collect();
     for header in headers.into_iter().flatten() {
         let long = header.at_margin && (header.at - piece.span.start) as usize >= PIECE;
         if header.article != piece.articles || long {

@@ -18,7 +18,7 @@ pub(super) fn rows(view: View, wanted: Wanted) -> Vec<Row> {
         rows.extend(planned(view, &pair, wanted.window, wanted.statuses));
         rows
     };
-    let mut rows: Vec<Row> = parties.par_iter().flat_map_iter(of_party).collect();
+    let mut rows: Vec<Row> = parties.par_iter().with_max_len(8).flat_map_iter(of_party).collect();
     if wanted.window.is_day() {
         rows.sort_by(|a, b| standing(a).cmp(&standing(b)));
     } else {

@@ -88,7 +88,7 @@ pub fn answer(answer: &Answer, with_header: bool) -> String {
     match kind {
         // Many at once, and not all, so that few cells are kept.
         Kind::Rows => answer.rows.chunks(CHUNK).for_each(|some| {
-            let cells: Vec<_> = some.par_iter().map(row).collect();
+            let cells: Vec<_> = some.par_iter().with_max_len(8).map(row).collect();
             for it in &cells {
                 write(it);
             }

@@ -113,8 +113,11 @@ fn all(
     vocabulary: &mut Vocabulary,
 ) -> Vec<Said> {
     loop {
-        let said: Vec<Said> =
-            pieces.par_iter().map(|it| Reading::of(*it, sources, lexicon, ledger, vocabulary)).collect();
+        let said: Vec<Said> = pieces
+            .par_iter()
+            .with_max_len(1)
+            .map(|it| Reading::of(*it, sources, lexicon, ledger, vocabulary))
+            .collect();
         let as_parties: Vec<BlocId> = said.iter().flat_map(|it| &it.as_parties).copied().collect();
         if !declare(&as_parties, lexicon, ledger, vocabulary) {
             return said;
