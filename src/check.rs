@@ -39,7 +39,7 @@ use view::View;
 pub enum Detail {
     /// Everything that it says.
     Whole,
-    /// What it takes to count it: labels, headings and mends are left out.
+    /// What it takes to count it: labels, headings, helps and mends are left out.
     Counted,
 }
 

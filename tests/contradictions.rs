@@ -179,8 +179,11 @@ proptest! {
                 let mended = mended(&text, mend);
                 let engine = super::contradictions::engine(&mended);
                 let after = engine.check();
-                let same = |it: &&Finding| it.code == finding.code && it.message == finding.message;
-                prop_assert!(!after.iter().any(|it| same(&it)), "{} leaves {}\n{mended}", mend.message, finding.message);
+                // Of two claims on a pair that are wrong each by itself, the findings read alike.
+                let alike = |of: &[Finding]| {
+                    of.iter().filter(|it| it.code == finding.code && it.message == finding.message).count()
+                };
+                prop_assert!(alike(&after) < alike(&findings), "{} leaves {}\n{mended}", mend.message, finding.message);
                 let errors = |of: &[Finding]| of.iter().filter(|it| it.severity == Severity::Error && it.code != "requirement").count();
                 prop_assert!(errors(&after) <= errors(&findings), "{} makes it worse\n{mended}", mend.message);
             }

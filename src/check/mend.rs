@@ -3,15 +3,15 @@
 use smallvec::smallvec;
 
 use super::View;
-use super::disagreement::Disagreement;
+use super::disagreement::{Disagreement, Side};
 use super::view::line_end;
 use super::write;
 use crate::date::Window;
 use crate::finding::{Edit, Mend, Place};
-use crate::infer::{Outcome, Part, glance};
+use crate::infer::{Change, Outcome, Part, glance};
 use crate::ledger::{ArticleId, Claim, ClaimId, Parts, PartyId};
 use crate::lifecycle::EventId;
-use crate::pair::{Said, Supposed, folded, problem};
+use crate::pair::{Pair, Said, Supposed, folded, problem};
 use crate::source::Span;
 use crate::spelling::in_claim;
 use crate::syntax::{self, Predicate};
@@ -205,7 +205,20 @@ impl Mending<'_> {
         let named = self.it.sides[side].claims.iter().all(|id| {
             outcomes.iter().all(|(said, _, new)| !new.left_out.iter().any(|it| said[*it].contains(id)))
         });
-        if !settled || !named {
+        // As `overruled` has it: each side that is left out is trusted less than every other.
+        let is_lost = |side: &&Side| {
+            let overruled = |(said, _, new): &(Vec<Said>, Vec<u32>, Outcome)| {
+                new.overruled.iter().any(|it| said[*it].iter().any(|id| side.claims.contains(id)))
+            };
+            outcomes.iter().all(overruled)
+        };
+        let trust_of = |side: &Side| {
+            let articles = side.claims.iter().map(|it| ledger.claim(*it).article);
+            articles.map(|it| if it == article { trust } else { ledger.article(it).trust }).max()
+        };
+        let (lost, kept): (Vec<&Side>, Vec<&Side>) = self.it.sides.iter().partition(is_lost);
+        let believed = lost.iter().map(|it| trust_of(it)).max() < kept.iter().map(|it| trust_of(it)).min();
+        if !settled || !named || !believed {
             return None;
         }
         let name = &ledger.article(article).name;
@@ -310,6 +323,18 @@ impl Mending<'_> {
         let common = windows.try_fold(first, |all, it| it.map(|it| all.intersect(it)))?;
         (!common.is_empty()).then_some(common)
     }
+}
+
+/// The first event by which an article could report a change without contradicting a claim.
+pub(super) fn fitting(view: View, pair: &Pair, change: &Change, article: ArticleId) -> Option<EventId> {
+    let ledger = view.ledger();
+    let fits = |event: &EventId| {
+        let parts: Parts = smallvec![Part::Event { event: *event, window: change.window }];
+        let supposed = Supposed { added: Some((article, parts)), ..Supposed::default() };
+        let (claims, _) = folded(ledger, pair.bloc, pair.party, &supposed);
+        glance(&problem(ledger, pair.bloc, pair.party, claims)).is_some_and(|it| it.left_out.is_empty())
+    };
+    ledger.lifecycle_of(pair.bloc).allowing(change.from, change.to).find(fits)
 }
 
 /// A line with another claim below one, in the same article.

@@ -1,10 +1,10 @@
 //! `unreported`: a history needs a change that no article reports, out of a status that was reported.
 
-use super::mend::added;
+use super::mend::{added, fitting};
 use super::{Detail, View};
 use crate::finding::{Finding, Place};
 use crate::infer::{Change, Part};
-use crate::lifecycle::Lifecycle;
+use crate::lifecycle::{EventId, Lifecycle};
 use crate::pair::{Pair, untold};
 
 pub(super) fn findings(view: View, pair: &Pair) -> Vec<Finding> {
@@ -27,7 +27,7 @@ fn finding(view: View, pair: &Pair, change: &Change) -> Option<Finding> {
     let ledger = view.ledger();
     let lifecycle = ledger.lifecycle_of(pair.bloc);
     let (party, bloc) = (&ledger.party(pair.party).name, &ledger.bloc(pair.bloc).name);
-    let event = lifecycle.allowing(change.from, change.to).next().map(|it| &lifecycle.event(it).forms[0])?;
+    let event = lifecycle.allowing(change.from, change.to).next()?;
     let before = before(view, pair, change)?;
     let after = after(pair, change, before);
     // No article need report what a rule brings about.
@@ -52,7 +52,11 @@ fn finding(view: View, pair: &Pair, change: &Change) -> Option<Finding> {
     if view.detail == Detail::Counted {
         return Some(finding);
     }
-    let mends = added(view, claim, pair.party, event, change.window).into_iter().collect();
+    let fitting = fitting(view, pair, change, claim.article);
+    let form = |event: EventId| &lifecycle.event(event).forms[0];
+    let mends = fitting.and_then(|it| added(view, claim, pair.party, form(it), change.window));
+    let mends = mends.into_iter().collect();
+    let event = form(fitting.unwrap_or(event));
     let help = format!("look for an article that says so, and write `{event}`; or one of the dates is wrong");
     Some(Finding { mends, ..finding.help(help) })
 }
