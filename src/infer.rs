@@ -14,7 +14,8 @@
 //!    from every state to the end;
 //! 7. `plain` is a lane for the commonest pairs, past most of this;
 //! 8. `fitting` tells whether claims fit together, `conflict` finds smallest sets that do not, and `sides` who stands
-//!    where on them.
+//!    where on them;
+//! 9. `witness` sees of most pairs in which nobody errs, and of which all is told, that a check has nothing to say of them.
 
 mod axis;
 mod bound;
@@ -33,6 +34,7 @@ mod sides;
 mod state;
 mod telling;
 mod within;
+mod witness;
 
 use std::cell::Cell;
 
@@ -42,6 +44,7 @@ use crate::date::{Day, Window};
 use crate::lifecycle::{ActId, EventId, Lifecycle, StatusId, StatusSet};
 
 pub use conflict::{Disagreement, Rule, disagreements, disagreements_nearby};
+pub use witness::is_reported_throughout;
 
 /// All that is said of one pair.
 #[derive(Clone, Debug)]

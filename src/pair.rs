@@ -8,8 +8,8 @@ use rustc_hash::FxHashMap;
 use smallvec::{SmallVec, smallvec};
 
 use crate::date::{Day, Window};
-use crate::infer::{Change, Claim, Lasts, Outcome, Part, Problem, infer};
-use crate::ledger::{ArticleId, BlocId, ClaimId, Derived, Ledger, Parts, PartyId};
+use crate::infer::{Change, Claim, Lasts, Outcome, Part, Problem, infer, is_reported_throughout};
+use crate::ledger::{ArticleId, BlocId, ClaimId, Derived, Ledger, Parts, PartyId, Says};
 use crate::lifecycle::StatusSet;
 
 /// A ledger, and the simplest histories of its pairs as they are asked for.
@@ -106,6 +106,24 @@ impl Pairs {
         let problem = problem(&self.ledger, bloc, party, claims);
         let outcome = infer(&problem);
         Pair { bloc, party, claims: problem.claims, said, outcome, found: Found::default() }
+    }
+
+    /// Whether all that is said of a pair fits, tells of every change that it takes, and is no plan: where that is quickly seen.
+    pub fn is_told_throughout(&self, bloc: BlocId, party: PartyId) -> bool {
+        let ledger = &self.ledger;
+        let exists = [ledger.bloc(bloc).exists, ledger.party(party).exists];
+        if self.without.is_some() || exists.iter().any(|it| it.ends.is_some()) {
+            return false;
+        }
+        let mut parts: SmallVec<[Part; 16]> = SmallVec::new();
+        for claim in ledger.each_claim_on(bloc, party).map(|it| ledger.claim(it)) {
+            if matches!(claim.says, Says::Plan { .. }) {
+                return false;
+            }
+            parts.extend_from_slice(claim.parts_of(party));
+        }
+        let begins = exists[0].begins.max(exists[1].begins);
+        is_reported_throughout(ledger.lifecycle_of(bloc), begins, &parts)
     }
 
     /// A pair, inferred when it is first asked for and then kept.

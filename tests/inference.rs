@@ -3,12 +3,15 @@
 use std::ops::RangeInclusive;
 
 use accede::date::{Day, Window};
-use accede::infer::{Claim, Lasts, Part, Problem, disagreements, infer, infer_the_long_way};
+use accede::infer::{
+    Claim, Lasts, Part, Problem, disagreements, infer, infer_the_long_way, is_reported_throughout,
+};
 use accede::lifecycle::{
     Act, ActId, Deed, Event, EventId, Length, Lifecycle, Status, StatusId, StatusSet, Term,
 };
 use proptest::prelude::*;
-use proptest::test_runner::RngSeed;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::{RngSeed, TestRunner};
 
 use crate::oracle::Oracle;
 
@@ -309,6 +312,44 @@ proptest! {
         prop_assume!(long.exceeded.is_none());
         prop_assert_eq!(infer(&problem), long);
     }
+}
+
+/// What a witness is for: whether nothing is given up, assumed or left undecided.
+fn has_nothing_to_tell(problem: &Problem) -> bool {
+    let outcome = infer_the_long_way(problem);
+    outcome.exceeded.is_none() && outcome.left_out.is_empty() && outcome.changes.iter().all(|it| !it.assumed)
+}
+
+fn has_witness(problem: &Problem) -> bool {
+    let parts: Vec<Part> = problem.claims.iter().flat_map(|it| it.parts.iter().copied()).collect();
+    problem.ends.is_empty() && is_reported_throughout(problem.lifecycle, problem.begins, &parts)
+}
+
+proptest! {
+    #![proptest_config(cases(20_000))]
+
+    #[test]
+    fn where_there_is_a_witness_a_check_has_nothing_to_tell(
+        world in prop_oneof![world(), common_world(), told_world()],
+    ) {
+        let problem = world.problem();
+        prop_assert!(!has_witness(&problem) || has_nothing_to_tell(&problem));
+    }
+}
+
+/// A witness is a guess, but a good one: else a check would be slow.
+#[test]
+fn a_witness_is_mostly_found() {
+    let mut runner = TestRunner::new(ProptestConfig { rng_seed: RngSeed::Fixed(2006), ..cases(0) });
+    let (mut found, mut all) = (0, 0);
+    for _ in 0..2_000 {
+        let world = told_world().new_tree(&mut runner).expect("a world").current();
+        if has_nothing_to_tell(&world.problem()) {
+            all += 1;
+            found += usize::from(has_witness(&world.problem()));
+        }
+    }
+    assert!(all > 200 && found * 5 > all * 4, "{found} of {all}");
 }
 
 proptest! {
