@@ -98,7 +98,7 @@ impl Found {
             if view.pairs.is_told_throughout(bloc, party) {
                 continue;
             }
-            let pair = view.pairs.look(bloc, party);
+            let pair = view.pairs.check(bloc, party);
             found.disagreements.extend(disagreement::of_pair(view.pairs, &pair));
             found.findings.extend(limit::finding(view, &pair));
             found.findings.extend(unreported::findings(view, &pair));

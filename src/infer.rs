@@ -138,6 +138,12 @@ pub struct Outcome {
 }
 
 impl Outcome {
+    /// Without hearings.
+    fn unheard(of: telling::Solution) -> Outcome {
+        let telling::Solution { stretches, changes, contested, overruled, left_out } = of;
+        Outcome { stretches, changes, contested, overruled, left_out, exceeded: None }
+    }
+
     /// The stretch that a day lies in.
     pub fn on(&self, day: Day) -> &Stretch {
         &self.stretches[self.stretches.partition_point(|it| it.window.latest < day)]
@@ -237,46 +243,47 @@ fn inferred(problem: &Problem, shortcuts: bool) -> Outcome {
         Ok(solution) => solution,
         Err(exceeded) => return unknown(problem, &exceeded),
     };
-    let mut stretches = solution.stretches;
-    let mut exceeded = None;
+    let mut outcome = Outcome::unheard(solution);
     let effort = Effort::new();
-    for (count, &claim) in solution.overruled.iter().enumerate() {
+    for (count, &claim) in outcome.overruled.iter().enumerate() {
         if count == HEARINGS {
-            exceeded = Some(Exceeded::Hearings);
+            outcome.exceeded = Some(Exceeded::Hearings);
             break;
         }
         match solve(Some(claim), &effort) {
-            Ok(heard) => stretches = hear(stretches, &heard.stretches, claim),
+            Ok(heard) => outcome.stretches = hear(outcome.stretches, &heard.stretches, claim),
             Err(histories::Failure::Unsatisfiable) => {}
             Err(histories::Failure::Exceeded(_)) => {
-                exceeded = Some(Exceeded::Hearings);
+                outcome.exceeded = Some(Exceeded::Hearings);
                 break;
             }
         }
     }
-    Outcome {
-        stretches,
-        changes: solution.changes,
-        contested: solution.contested,
-        overruled: solution.overruled,
-        left_out: solution.left_out,
-        exceeded,
-    }
+    outcome
+}
+
+/// The same, but where claims contradict each other there may be no stretches and no changes: only what the repairs leave
+/// out is asked for.
+pub fn sift(problem: &Problem) -> Outcome {
+    sifted(problem, plain::Wanted::IfAllFit).unwrap_or_else(|| infer(problem))
+}
+
+/// What the first repair leaves out alone, by place: of the claims with the least trust that can be withdrawn so that the
+/// others fit, the ones that keep earlier claims.
+pub fn repair(problem: &Problem) -> Vec<usize> {
+    sifted(problem, plain::Wanted::OfNone).unwrap_or_else(|| infer(problem)).left_out
+}
+
+fn sifted(problem: &Problem, wanted: plain::Wanted) -> Option<Outcome> {
+    let solution = plain::solve(problem, None, &mut hitting::Conflicts::default(), wanted)?.ok()?;
+    Some(Outcome::unheard(solution))
 }
 
 /// The same without hearings and in few steps, to see what would come of a change; `None` if these do not suffice.
 pub fn glance(problem: &Problem) -> Option<Outcome> {
     const STEPS: usize = 20_000;
     let conflicts = &mut hitting::Conflicts::default();
-    let solution = histories::solve(problem, None, &Effort::of(STEPS), Some(conflicts)).ok()?;
-    Some(Outcome {
-        stretches: solution.stretches,
-        changes: solution.changes,
-        contested: solution.contested,
-        overruled: solution.overruled,
-        left_out: solution.left_out,
-        exceeded: None,
-    })
+    histories::solve(problem, None, &Effort::of(STEPS), Some(conflicts)).ok().map(Outcome::unheard)
 }
 
 /// Every status on every day, where a limit ended the search.

@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use smallvec::{SmallVec, smallvec};
 
 use crate::date::{Day, Window};
-use crate::infer::{Change, Claim, Lasts, Outcome, Part, Problem, infer, is_reported_throughout};
+use crate::infer::{Change, Claim, Lasts, Outcome, Part, Problem, infer, is_reported_throughout, sift};
 use crate::ledger::{ArticleId, BlocId, ClaimId, Derived, Ledger, Parts, PartyId, Says};
 use crate::lifecycle::StatusSet;
 
@@ -97,6 +97,19 @@ impl Pairs {
 
     /// A pair, inferred anew.
     pub fn look(&self, bloc: BlocId, party: PartyId) -> Pair {
+        self.look_with(bloc, party, infer)
+    }
+
+    /// The same with what a check asks for: where claims contradict each other there may be no stretches and no changes, but
+    /// where something is planned.
+    pub fn check(&self, bloc: BlocId, party: PartyId) -> Pair {
+        let ledger = &self.ledger;
+        let is_plan = |it: ClaimId| matches!(ledger.claim(it).says, Says::Plan { .. });
+        let planned = ledger.each_claim_on(bloc, party).any(is_plan);
+        self.look_with(bloc, party, if planned { infer } else { sift })
+    }
+
+    fn look_with(&self, bloc: BlocId, party: PartyId, infer: impl Fn(&Problem) -> Outcome) -> Pair {
         let only = self.without.filter(|it| self.bears(*it, bloc, party)).map(|without| {
             let others = self.ledger.claims_on(bloc, party).into_iter();
             others.filter(|it| *it != without).collect()

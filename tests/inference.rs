@@ -4,7 +4,8 @@ use std::ops::RangeInclusive;
 
 use accede::date::{Day, Window};
 use accede::infer::{
-    Claim, Lasts, Part, Problem, disagreements, infer, infer_the_long_way, is_reported_throughout,
+    Claim, Lasts, Part, Problem, disagreements, infer, infer_the_long_way, is_reported_throughout, repair,
+    sift,
 };
 use accede::lifecycle::{
     Act, ActId, Deed, Event, EventId, Length, Lifecycle, Status, StatusId, StatusSet, Term,
@@ -311,6 +312,23 @@ proptest! {
         let long = infer_the_long_way(&problem);
         prop_assume!(long.exceeded.is_none());
         prop_assert_eq!(infer(&problem), long);
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(20_000))]
+
+    #[test]
+    fn sifting_leaves_out_the_same(world in prop_oneof![world(), common_world(), told_world()]) {
+        let problem = world.problem();
+        let (sifted, whole) = (sift(&problem), infer(&problem));
+        prop_assert_eq!(&repair(&problem), &whole.left_out);
+        if whole.left_out.is_empty() {
+            prop_assert_eq!(sifted, whole);
+        } else {
+            prop_assert_eq!(sifted.left_out, whole.left_out);
+            prop_assert_eq!((sifted.contested, sifted.overruled), (whole.contested, whole.overruled));
+        }
     }
 }
 

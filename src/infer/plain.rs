@@ -12,6 +12,7 @@ mod plan;
 mod reports;
 mod row;
 mod walk;
+mod ways;
 
 use std::cell::RefCell;
 
@@ -33,6 +34,7 @@ use changes::{Changes, Move};
 use plan::{Plan, Slot};
 use row::Row;
 use walk::Walk;
+use ways::{Way, Ways};
 
 /// It is not for the lane to say.
 struct Unknown;
@@ -45,29 +47,50 @@ thread_local! {
     static ROOM: RefCell<Room> = RefCell::default();
 }
 
-/// The simplest histories of all repairs, as `histories::solve` finds them; `None` where that has to.
+/// Of which repairs the simplest histories are wanted.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Wanted {
+    OfAll,
+    /// Of the one that keeps all claims, where they fit.
+    IfAllFit,
+    OfNone,
+}
+
+/// The repairs, and their simplest histories where these are wanted, as `histories::solve` finds them; `None` where that
+/// has to.
 pub(super) fn solve(
     problem: &Problem,
     forced: Option<usize>,
     conflicts: &mut Conflicts,
+    wanted: Wanted,
 ) -> Option<Result<Solution, Failure>> {
     ROOM.with_borrow_mut(|Room { changes, desk }| {
         let lane = Lane::of(problem, 0..problem.claims.len() as u32, changes)?;
-        repairs(&lane, HittingSets::of(problem, forced.as_slice(), conflicts), desk)
+        repairs(&lane, HittingSets::of(problem, forced.as_slice(), conflicts), desk, wanted)
     })
 }
 
 /// Sets of claims are left out, the least trusted first, until the others fit.
 ///
 /// Since each claim has some trust, no repair's set holds another's.
-fn repairs(lane: &Lane, mut sets: HittingSets, desk: &mut Desk) -> Option<Result<Solution, Failure>> {
+fn repairs(
+    lane: &Lane,
+    mut sets: HittingSets,
+    desk: &mut Desk,
+    wanted: Wanted,
+) -> Option<Result<Solution, Failure>> {
     let (mut least, mut rows) = (None, Vec::new());
     for _ in 0..TRIES {
         let Some(node) = sets.next().ok()?.filter(|it| least.is_none_or(|least| it.trust == least)) else {
             let none = rows.is_empty();
             return Some(if none { Err(Failure::Unsatisfiable) } else { Ok(row::solution(rows)) });
         };
-        if let Some(row) = desk.row(lane, &node.set).ok()? {
+        let is_wanted = match wanted {
+            Wanted::OfAll => true,
+            Wanted::IfAllFit => node.set.is_empty(),
+            Wanted::OfNone => false,
+        };
+        if let Some(row) = desk.row(lane, &node.set, is_wanted).ok()? {
             least = Some(node.trust);
             rows.push((node.set, row));
         } else if least.is_none() {
@@ -208,18 +231,25 @@ struct Room {
 #[derive(Default)]
 struct Desk {
     plan: Plan,
+    ways: Ways,
     ahead: Ahead,
     walk: Walk,
 }
 
 impl Desk {
-    /// What the simplest histories without these claims say of each day, if there is any.
-    fn row(&mut self, lane: &Lane, left_out: &[u32]) -> Result<Option<Row>, Unknown> {
+    /// What the simplest histories without these claims say of each day, if there is any; nothing where that is not wanted.
+    fn row(&mut self, lane: &Lane, left_out: &[u32], is_wanted: bool) -> Result<Option<Row>, Unknown> {
         let kept = lane.without(left_out);
-        if !self.plan.draw(lane, Claims { kept: &kept, among: &kept }, true)? {
+        let claims = Claims { kept: &kept, among: &kept };
+        if !is_wanted {
+            return Ok(self.satisfies(lane, claims, true)?.then(Row::default));
+        }
+        if !self.plan.draw(lane, claims, true)? {
             return Ok(None);
         }
-        self.ahead.look(lane, &self.plan);
+        if self.ways.look(lane, &self.plan) == Way::None {
+            return Ok(None);
+        }
         let least = self.least(lane)?;
         Ok(least.map(|least| self.walk.back(lane, &self.plan, least)))
     }
@@ -228,19 +258,17 @@ impl Desk {
         if !self.plan.draw(lane, claims, repeats_forbidden)? {
             return Ok(false);
         }
-        let exact = self.ahead.look(lane, &self.plan) && self.plan.watched.is_empty();
-        if exact && self.ahead.least() < Cost::NEVER {
-            return Ok(true);
-        }
-        Ok(self.least(lane)?.is_some())
+        Ok(match self.ways.look(lane, &self.plan) {
+            Way::None => false,
+            Way::Perhaps => self.least(lane)?.is_some(),
+            Way::Some => true,
+        })
     }
 
     /// The least cost of a history. Nearly always it is what the bound says.
     fn least(&mut self, lane: &Lane) -> Result<Option<Cost>, Unknown> {
+        self.ahead.look(lane, &self.plan);
         let least = self.ahead.least();
-        if least == Cost::NEVER {
-            return Ok(None);
-        }
         let any = Cost(Cost::NEVER.0 - 1);
         for most in [least, any] {
             let found = self.walk.forward(lane, (&self.plan, &self.ahead), most)?;
@@ -253,8 +281,7 @@ impl Desk {
 
     /// Of the claims that were tried last, in vain: the first day of the stretch where no way led on.
     fn stuck(&self) -> Day {
-        let never = self.ahead.least() == Cost::NEVER;
-        let stretch = if never { self.ahead.stuck() } else { self.walk.stuck() };
+        let stretch = if self.ways.lead() { self.walk.stuck() } else { self.ways.stuck() };
         self.plan.slots[stretch].window.earliest
     }
 }

@@ -23,8 +23,7 @@ pub(super) struct Ahead {
 }
 
 impl Ahead {
-    /// Finds them all; tells whether they are the true least.
-    pub(super) fn look(&mut self, lane: &Lane, plan: &Plan) -> bool {
+    pub(super) fn look(&mut self, lane: &Lane, plan: &Plan) {
         let width = lane.changes.width;
         let stretches = plan.slots.len();
         self.width = width;
@@ -32,7 +31,6 @@ impl Ahead {
         self.enter.resize((stretches + 1) * width, Cost::default());
         self.within.clear();
         self.within.resize(stretches * width, Cost::default());
-        let mut exact = true;
         for (at, slot) in plan.slots.iter().enumerate().rev() {
             let (enter, next) = self.enter.split_at_mut((at + 1) * width);
             let next = &next[..width];
@@ -44,26 +42,19 @@ impl Ahead {
             }
             let stretch = Stretch { lane, plan, slot, roomy };
             if days == 1 {
-                exact &= stretch.one_day(within, enter);
+                stretch.one_day(within, enter);
             } else if !(roomy
                 && stretch.asks_nothing()
                 && lane.changes.pass(next, slot.allowed, (&mut *within, &mut *enter)))
             {
-                exact &= stretch.many_days(within, enter) && roomy;
+                stretch.many_days(within, enter);
             }
         }
-        exact
     }
 
     /// Of a whole history.
     pub(super) fn least(&self) -> Cost {
         self.enter(0, Lifecycle::INITIAL)
-    }
-
-    /// The last stretch that cannot be entered from any status, if none leads to the end.
-    pub(super) fn stuck(&self) -> usize {
-        let mut stretches = self.enter.chunks_exact(self.width);
-        stretches.rposition(|it| it.iter().all(|it| *it == Cost::NEVER)).unwrap_or(0)
     }
 
     pub(super) fn enter(&self, at: usize, status: StatusId) -> Cost {
@@ -90,20 +81,18 @@ impl Stretch<'_> {
         !ending && open | reported | forbidden == 0
     }
 
-    /// The demands that only this stretch can meet, and whether there are others.
-    fn own(&self) -> (u64, bool) {
-        let own = self.slot.opening & self.slot.closing;
-        (own, self.slot.open != own)
+    /// The demands that only this stretch can meet.
+    fn own(&self) -> u64 {
+        self.slot.opening & self.slot.closing
     }
 
     /// At most one change, which has to meet all that the day demands.
-    fn one_day(&self, last: &[Cost], enter: &mut [Cost]) -> bool {
+    fn one_day(&self, last: &[Cost], enter: &mut [Cost]) {
         if self.asks_nothing() {
             self.lane.changes.pass_a_day(last, enter);
-            return true;
+            return;
         }
-        let (own, others) = self.own();
-        let due = bits(own).fold(0, |all, it| match self.plan.demands[it as usize] {
+        let due = bits(self.own()).fold(0, |all, it| match self.plan.demands[it as usize] {
             Demand::Change(event) => all | 1 << event.0,
             Demand::Status(_) => all,
         });
@@ -117,16 +106,14 @@ impl Stretch<'_> {
                 *enter = (ahead + self.lane.cost(self.slot, it)).min(*enter);
             }
         }
-        !others
     }
 
     /// Any number of changes, of which one has to meet what the stretch demands.
-    fn many_days(&self, within: &mut [Cost], enter: &mut [Cost]) -> bool {
-        let (own, others) = self.own();
+    fn many_days(&self, within: &mut [Cost], enter: &mut [Cost]) {
         if !self.settle_assumed(within) {
             self.settle(within, |within, it| within[it.to.0 as usize]);
         }
-        let demand = bits(own).next().map(|it| self.plan.demands[it as usize]);
+        let demand = bits(self.own()).next().map(|it| self.plan.demands[it as usize]);
         match demand {
             None => enter.copy_from_slice(within),
             Some(Demand::Change(event)) => {
@@ -151,7 +138,6 @@ impl Stretch<'_> {
             }
         }
         self.enter_by_a_change(demand, within, enter);
-        !others && own.count_ones() < 2
     }
 
     /// Takes changes into account that nothing reports; whether these are all that there are.

@@ -26,6 +26,8 @@ pub(super) struct Changes {
     pub(super) moves: Vec<Move>,
     /// For each status, where its moves begin; one more at the end.
     begins: Vec<usize>,
+    /// For each status, those from which a move leads to it.
+    before: Vec<StatusSet>,
     /// Where only some statuses are allowed: all of them, those inside, and those outside.
     apart: Vec<Apart>,
 }
@@ -62,6 +64,8 @@ impl Changes {
         self.moves.sort_by_key(|it| (it.from, it.to));
         let statuses = 0..=self.width as u8;
         self.begins = statuses.map(|it| self.moves.partition_point(|known| known.from.0 < it)).collect();
+        let before = |to| self.moves.iter().filter(|it| it.to == StatusId(to)).map(|it| it.from).collect();
+        self.before = (0..self.width as u8).map(before).collect();
         self.apart = allowed.iter().map(|it| self.apart_within(*it)).collect();
     }
 
@@ -80,6 +84,11 @@ impl Changes {
             }
         }
         Apart { allowed, costs }
+    }
+
+    /// From where one change leads to these.
+    pub(super) fn before(&self, to: StatusSet) -> StatusSet {
+        bits(to.0).fold(StatusSet::EMPTY, |all, it| all.union(self.before[it as usize]))
     }
 
     pub(super) fn from(&self, status: StatusId) -> &[Move] {

@@ -56,7 +56,7 @@ impl Row {
     }
 }
 
-/// What all repairs say, each with the claims that it leaves out.
+/// What all repairs say, if anything, each with the claims that it leaves out.
 pub(super) fn solution(mut rows: Vec<(Set, Row)>) -> Solution {
     if let [(left_out, row)] = &mut rows[..] {
         let left_out = places(left_out);
@@ -79,7 +79,14 @@ pub(super) fn solution(mut rows: Vec<(Set, Row)>) -> Solution {
     let (overruled, contested) = (places(&overruled), places(&contested));
     let left_out = places(&rows[0].0);
     let rows: SmallVec<[&[Cell]; 4]> = rows.iter().map(|it| &it.1.cells[..]).collect();
-    Solution { stretches: stretches(&rows), changes: gather(changes), contested, overruled, left_out }
+    let is_told = rows.iter().all(|it| !it.is_empty());
+    Solution {
+        stretches: if is_told { stretches(&rows) } else { Vec::new() },
+        changes: gather(changes),
+        contested,
+        overruled,
+        left_out,
+    }
 }
 
 fn places(claims: &[u32]) -> Vec<usize> {
