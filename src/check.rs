@@ -93,12 +93,9 @@ struct Found {
 impl Found {
     fn on(view: View, pairs: &[(BlocId, PartyId)]) -> Found {
         let mut found = Found::default();
-        for &(bloc, party) in pairs {
-            // Most pairs: there is nothing to find.
-            if view.pairs.is_told_throughout(bloc, party) {
-                continue;
-            }
-            let pair = view.pairs.check(bloc, party);
+        for (of, planned) in pairs.iter().zip(view.pairs.planned(pairs)) {
+            // On most of them there is nothing to find.
+            let Some(pair) = view.pairs.check(*of, planned) else { continue };
             found.disagreements.extend(disagreement::of_pair(view.pairs, &pair));
             found.findings.extend(limit::finding(view, &pair));
             found.findings.extend(unreported::findings(view, &pair));

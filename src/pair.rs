@@ -101,12 +101,32 @@ impl Pairs {
     }
 
     /// The same with what a check asks for: where claims contradict each other there may be no stretches and no changes, but
-    /// where something is planned.
-    pub fn check(&self, bloc: BlocId, party: PartyId) -> Pair {
+    /// where something is planned. `None` where there is nothing to find: all that is said fits, tells of every change that
+    /// it takes, and is no plan; as far as that is quickly seen.
+    pub fn check(&self, (bloc, party): (BlocId, PartyId), planned: bool) -> Option<Pair> {
+        if planned || self.without.is_some() {
+            return Some(self.look(bloc, party));
+        }
         let ledger = &self.ledger;
-        let is_plan = |it: ClaimId| matches!(ledger.claim(it).says, Says::Plan { .. });
-        let planned = ledger.each_claim_on(bloc, party).any(is_plan);
-        self.look_with(bloc, party, if planned { infer } else { sift })
+        let exists = [ledger.bloc(bloc).exists, ledger.party(party).exists];
+        let mut parts: SmallVec<[Part; 16]> = SmallVec::new();
+        for claim in ledger.each_claim_on(bloc, party) {
+            parts.extend_from_slice(ledger.claim(claim).parts_of(party));
+        }
+        let begins = exists[0].begins.max(exists[1].begins);
+        let is_endless = exists.iter().all(|it| it.ends.is_none());
+        let nothing = is_endless && is_reported_throughout(ledger.lifecycle_of(bloc), begins, &parts);
+        (!nothing).then(|| self.look_with(bloc, party, sift))
+    }
+
+    /// Of each of some pairs, whether something is planned. Each claim is somewhere else in a large memory: those of many pairs
+    /// are looked up one after the other, so that the processor waits for them together.
+    pub fn planned(&self, pairs: &[(BlocId, PartyId)]) -> Vec<bool> {
+        let is_plan = |it| matches!(self.ledger.claim(it).says, Says::Plan { .. });
+        let any = |it: &(BlocId, PartyId)| {
+            self.ledger.each_claim_on(it.0, it.1).fold(false, |any, it| any | is_plan(it))
+        };
+        pairs.iter().map(any).collect()
     }
 
     fn look_with(&self, bloc: BlocId, party: PartyId, infer: impl Fn(&Problem) -> Outcome) -> Pair {
@@ -119,24 +139,6 @@ impl Pairs {
         let problem = problem(&self.ledger, bloc, party, claims);
         let outcome = infer(&problem);
         Pair { bloc, party, claims: problem.claims, said, outcome, found: Found::default() }
-    }
-
-    /// Whether all that is said of a pair fits, tells of every change that it takes, and is no plan: where that is quickly seen.
-    pub fn is_told_throughout(&self, bloc: BlocId, party: PartyId) -> bool {
-        let ledger = &self.ledger;
-        let exists = [ledger.bloc(bloc).exists, ledger.party(party).exists];
-        if self.without.is_some() || exists.iter().any(|it| it.ends.is_some()) {
-            return false;
-        }
-        let mut parts: SmallVec<[Part; 16]> = SmallVec::new();
-        for claim in ledger.each_claim_on(bloc, party).map(|it| ledger.claim(it)) {
-            if matches!(claim.says, Says::Plan { .. }) {
-                return false;
-            }
-            parts.extend_from_slice(claim.parts_of(party));
-        }
-        let begins = exists[0].begins.max(exists[1].begins);
-        is_reported_throughout(ledger.lifecycle_of(bloc), begins, &parts)
     }
 
     /// A pair, inferred when it is first asked for and then kept.

@@ -195,7 +195,10 @@ impl<'p> Lane<'p> {
 
     /// By the first day of their windows.
     fn sort(&self, claims: &mut [u32]) {
-        claims.sort_unstable_by_key(|it| (self.part(*it).window().earliest, *it));
+        let keyed = claims.iter().map(|it| (self.part(*it).window().earliest, *it));
+        let mut keyed: SmallVec<[(Day, u32); 16]> = keyed.collect();
+        keyed.sort_unstable();
+        claims.iter_mut().zip(keyed).for_each(|(claim, (_, it))| *claim = it);
     }
 
     /// All but these.

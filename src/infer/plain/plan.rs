@@ -156,12 +156,20 @@ impl Plan {
         slots.extend(edges.windows(2).map(|it| slot(problem, it[0], it[1])));
     }
 
-    /// The stretches of a window.
+    /// The stretches of a window, whose days begin and end with stretches.
     fn within(&mut self, window: Window) -> &mut [Slot] {
-        let first = self.slots.partition_point(|it| it.window.earliest < window.earliest);
-        let rest = &mut self.slots[first..];
-        let count = rest.iter().take_while(|it| it.window.latest <= window.latest).count();
-        &mut rest[..count]
+        let first = self.edges_before(window.earliest);
+        let end = self.edges_before(window.latest.next()).min(self.slots.len());
+        &mut self.slots[first..end.max(first)]
+    }
+
+    /// How many edges there are before a day: few are counted sooner than searched.
+    fn edges_before(&self, day: Day) -> usize {
+        const FEW: usize = 64;
+        if self.edges.len() > FEW {
+            return self.edges.partition_point(|it| *it < day);
+        }
+        self.edges.iter().map(|it| u32::from(*it < day)).sum::<u32>() as usize
     }
 
     /// Reports that one change has to meet; or each of them by itself.
