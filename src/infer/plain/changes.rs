@@ -28,6 +28,8 @@ pub(super) struct Changes {
     begins: Vec<usize>,
     /// For each status, those from which a move leads to it.
     before: Vec<StatusSet>,
+    /// The same of each set of statuses, by its bits, where there are few statuses.
+    before_sets: Vec<StatusSet>,
     /// Where only some statuses are allowed: all of them, those inside, and those outside.
     apart: Vec<Apart>,
 }
@@ -40,6 +42,9 @@ struct Apart {
     /// From one that is allowed on; from another, with the change that the first day brings.
     costs: Vec<Cost>,
 }
+
+/// Lifecycles with more statuses have too many sets of them for a table.
+const FEW: usize = 8;
 
 impl Changes {
     pub(super) fn renew(&mut self, lifecycle: &Lifecycle, inside: StatusSet) {
@@ -66,6 +71,8 @@ impl Changes {
         self.begins = statuses.map(|it| self.moves.partition_point(|known| known.from.0 < it)).collect();
         let before = |to| self.moves.iter().filter(|it| it.to == StatusId(to)).map(|it| it.from).collect();
         self.before = (0..self.width as u8).map(before).collect();
+        let sets = if self.width <= FEW { 1 << self.width } else { 0 };
+        self.before_sets = (0..sets).map(|it| self.before_each(StatusSet(it))).collect();
         self.apart = allowed.iter().map(|it| self.apart_within(*it)).collect();
     }
 
@@ -88,6 +95,10 @@ impl Changes {
 
     /// From where one change leads to these.
     pub(super) fn before(&self, to: StatusSet) -> StatusSet {
+        self.before_sets.get(to.0 as usize).copied().unwrap_or_else(|| self.before_each(to))
+    }
+
+    fn before_each(&self, to: StatusSet) -> StatusSet {
         bits(to.0).fold(StatusSet::EMPTY, |all, it| all.union(self.before[it as usize]))
     }
 

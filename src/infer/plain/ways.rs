@@ -100,7 +100,7 @@ impl Stretch<'_> {
     /// These, and the statuses that are allowed from which changes lead to them.
     fn back(&self, to: StatusSet) -> StatusSet {
         let (mut all, mut fresh) = (to, to);
-        while !fresh.is_empty() {
+        while !fresh.is_empty() && all != self.slot.allowed {
             fresh = self.before(fresh).intersect(self.slot.allowed).without(all);
             all = all.union(fresh);
         }
