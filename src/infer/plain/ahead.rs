@@ -20,6 +20,8 @@ pub(super) struct Ahead {
     enter: Vec<Cost>,
     /// From any of its days.
     within: Vec<Cost>,
+    /// The least of these.
+    least_within: Vec<Cost>,
 }
 
 impl Ahead {
@@ -31,6 +33,8 @@ impl Ahead {
         self.enter.resize((stretches + 1) * width, Cost::default());
         self.within.clear();
         self.within.resize(stretches * width, Cost::default());
+        self.least_within.clear();
+        self.least_within.resize(stretches, Cost::NEVER);
         for (at, slot) in plan.slots.iter().enumerate().rev() {
             let (enter, next) = self.enter.split_at_mut((at + 1) * width);
             let next = &next[..width];
@@ -49,6 +53,7 @@ impl Ahead {
             {
                 stretch.many_days(within, enter);
             }
+            self.least_within[at] = within.iter().copied().fold(Cost::NEVER, Cost::min);
         }
     }
 
@@ -59,6 +64,10 @@ impl Ahead {
 
     pub(super) fn enter(&self, at: usize, status: StatusId) -> Cost {
         self.enter[at * self.width + status.0 as usize]
+    }
+
+    pub(super) fn least_within(&self, at: usize) -> Cost {
+        self.least_within[at]
     }
 
     pub(super) fn within(&self, at: usize, status: StatusId) -> Cost {

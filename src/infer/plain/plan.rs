@@ -103,6 +103,7 @@ impl Plan {
         for place in 0..self.reports.groups.len() {
             self.report(place)?;
         }
+        let mut sometime = false;
         for &claim in claims.kept {
             let claim = &lane.problem.claims[claim as usize];
             match claim.parts[0] {
@@ -114,13 +115,16 @@ impl Plan {
                 Part::Sometime { statuses, window } if window.is_day() => {
                     self.keep(window, statuses, StatusSet::EMPTY);
                 }
-                Part::Sometime { statuses, window } => self.demand(Demand::Status(statuses), window)?,
+                Part::Sometime { .. } => sometime = true,
                 Part::Event { event, window } if window.is_day() && claim.said => {
                     let target = lane.problem.lifecycle.event(event).to;
                     self.within(window).iter_mut().for_each(|it| it.attested.insert(target));
                 }
                 _ => {}
             }
+        }
+        if sometime {
+            self.seek(lane, claims)?;
         }
         self.watch(lane, claims)?;
         Ok(true)
@@ -159,8 +163,11 @@ impl Plan {
     /// The stretches of a window, whose days begin and end with stretches.
     fn within(&mut self, window: Window) -> &mut [Slot] {
         let first = self.edges_before(window.earliest);
-        let end = self.edges_before(window.latest.next()).min(self.slots.len());
-        &mut self.slots[first..end.max(first)]
+        let end = window.latest.next();
+        // It has few, and who asks for them looks at each.
+        let count = self.edges[first..].iter().take_while(|it| **it < end).count();
+        let end = (first + count).min(self.slots.len());
+        &mut self.slots[first.min(end)..end]
     }
 
     /// How many edges there are before a day: few are counted sooner than searched.
@@ -197,6 +204,21 @@ impl Plan {
             slot.allowed = slot.allowed.intersect(statuses);
             slot.attested = slot.attested.union(says);
         }
+    }
+
+    /// The statuses that some day has to have, where the others do not see to that already.
+    fn seek(&mut self, lane: &Lane, claims: Claims) -> Result<(), Unknown> {
+        for part in lane.parts(claims.kept) {
+            match *part {
+                Part::Sometime { statuses, window } if !window.is_day() => {
+                    if !self.within(window).iter().any(|it| it.allowed.is_subset(statuses)) {
+                        self.demand(Demand::Status(statuses), window)?;
+                    }
+                }
+                _ => {}
+            }
+        }
+        Ok(())
     }
 
     fn demand(&mut self, demand: Demand, window: Window) -> Result<(), Unknown> {

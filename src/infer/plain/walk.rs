@@ -8,6 +8,7 @@ use crate::lifecycle::{Lifecycle, StatusId};
 use super::super::Change;
 use super::super::axis::holding;
 use super::super::bound::Cost;
+use super::super::machine::How;
 use super::ahead::Ahead;
 use super::changes::Move;
 use super::plan::{Plan, Slot};
@@ -129,6 +130,9 @@ impl Walk {
 
     fn change(&mut self, lane: &Lane, plan: &Plan, slot: &Slot, (first, from): (usize, usize), limit: Limit) {
         let before = self.places[from];
+        if !limit.allows_a_change(before.cost, slot) {
+            return;
+        }
         for it in lane.changes.from(before.status) {
             if limit.allows_within(before.cost + lane.cost(slot, it), it.to)
                 && let Some((cost, met)) = lane.change(plan, slot, &before, it)
@@ -286,6 +290,12 @@ struct Limit<'a> {
 }
 
 impl Limit<'_> {
+    /// Whether some change in the stretch may lead on, if it is to the best of all statuses.
+    fn allows_a_change(self, so_far: Cost, slot: &Slot) -> bool {
+        let least = if slot.reported == 0 && !slot.ending { How::Assumed } else { How::Reported };
+        so_far + Cost::of_change(least) + self.ahead.least_within(self.at) <= self.most
+    }
+
     fn allows_within(self, so_far: Cost, status: StatusId) -> bool {
         so_far + self.ahead.within(self.at, status) <= self.most
     }

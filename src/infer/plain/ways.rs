@@ -10,7 +10,11 @@ use super::plan::{Demand, Plan, Slot};
 
 /// For each stretch, and for the end of time, the statuses at the end of the day before it from which a way leads on.
 #[derive(Default)]
-pub(super) struct Ways(Vec<StatusSet>);
+pub(super) struct Ways {
+    enter: Vec<StatusSet>,
+    /// For each stretch, the demands, as bits, of those open on several that are to be met on this one.
+    placed: Vec<u64>,
+}
 
 /// Whether some history does what a plan asks.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -23,30 +27,69 @@ pub(super) enum Way {
 
 impl Ways {
     pub(super) fn look(&mut self, lane: &Lane, plan: &Plan) -> Way {
-        self.0.clear();
-        self.0.resize(plan.slots.len() + 1, lane.problem.lifecycle.all());
+        self.placed.clear();
+        if self.back(lane, plan) {
+            return if self.lead() { Way::Some } else { Way::None };
+        }
+        if !self.lead() {
+            return Way::None;
+        }
+        // A history that meets each demand where it is easily met is one.
+        if plan.watched.is_empty() {
+            self.place(plan);
+            if self.back(lane, plan) && self.lead() {
+                return Way::Some;
+            }
+            self.placed.clear();
+            self.back(lane, plan);
+        }
+        Way::Perhaps
+    }
+
+    /// Whether statuses tell all that there is to say.
+    fn back(&mut self, lane: &Lane, plan: &Plan) -> bool {
+        self.enter.clear();
+        self.enter.resize(plan.slots.len() + 1, lane.problem.lifecycle.all());
         let mut exact = plan.watched.is_empty();
         for (at, slot) in plan.slots.iter().enumerate().rev() {
-            let stretch = Stretch { lane, plan, slot };
-            let (enter, of_these) = stretch.enter(self.0[at + 1]);
-            self.0[at] = enter;
+            let placed = self.placed.get(at).copied();
+            let stretch = Stretch { lane, plan, slot, placed };
+            let (enter, of_these) = stretch.enter(self.enter[at + 1]);
+            self.enter[at] = enter;
             exact &= of_these;
         }
-        match self.lead() {
-            false => Way::None,
-            true if exact => Way::Some,
-            true => Way::Perhaps,
+        exact
+    }
+
+    /// Chooses a stretch for each demand that is open on several: of those that can meet it and are asked for nothing else,
+    /// if there are such, the longest.
+    fn place(&mut self, plan: &Plan) {
+        self.placed.resize(plan.slots.len(), 0);
+        for (number, demand) in plan.demands.iter().enumerate() {
+            let bit = 1 << number;
+            let open = plan.slots.iter().enumerate().filter(|it| it.1.open & bit != 0);
+            let meets = |slot: &Slot| match demand {
+                Demand::Status(statuses) => slot.allowed.meets(*statuses),
+                Demand::Change(event) => slot.forbidden >> event.0 & 1 == 0,
+            };
+            let best = open.filter(|it| it.1.opening & it.1.closing & bit == 0).max_by_key(|(at, slot)| {
+                let is_free = (self.placed[*at] | slot.opening & slot.closing) == 0;
+                (meets(slot), is_free, slot.days())
+            });
+            if let Some((at, _)) = best {
+                self.placed[at] |= bit;
+            }
         }
     }
 
     /// From the dawn of time.
     pub(super) fn lead(&self) -> bool {
-        self.0[0].contains(Lifecycle::INITIAL)
+        self.enter[0].contains(Lifecycle::INITIAL)
     }
 
     /// The last stretch that cannot be entered from any status, where none leads to the end.
     pub(super) fn stuck(&self) -> usize {
-        self.0.iter().rposition(|it| it.is_empty()).unwrap_or(0)
+        self.enter.iter().rposition(|it| it.is_empty()).unwrap_or(0)
     }
 }
 
@@ -54,6 +97,8 @@ struct Stretch<'a> {
     lane: &'a Lane<'a>,
     plan: &'a Plan,
     slot: &'a Slot,
+    /// The demands to be met here of those that could be met on others too, once these are placed.
+    placed: Option<u64>,
 }
 
 impl Stretch<'_> {
@@ -62,49 +107,69 @@ impl Stretch<'_> {
     fn enter(&self, next: StatusSet) -> (StatusSet, bool) {
         let last = next.intersect(self.slot.allowed);
         // The demands that only this stretch can meet, and whether there are others.
-        let own = self.slot.opening & self.slot.closing;
-        let others = self.slot.open != own;
+        let own = self.slot.opening & self.slot.closing | self.placed.unwrap_or_default();
+        let others = self.placed.is_none() && self.slot.open != own;
         if self.slot.days() == 1 {
             return (self.one_day(last, own), !others);
         }
-        let within = self.back(last);
-        let demand = bits(own).next().map(|it| self.plan.demands[it as usize]);
-        let (met, by_change) = match demand {
-            None => (within, self.before(within)),
-            Some(Demand::Status(statuses)) => {
-                let meets = within.intersect(statuses);
-                let unmet = self.back(meets);
-                (unmet, self.before(meets.union(unmet.without(statuses))))
-            }
-            Some(Demand::Change(event)) => {
-                let event = 1 << event.0;
-                let unmet = self.back(self.by(event, within).intersect(self.slot.allowed));
-                (unmet, self.by(event, within).union(self.before(unmet)))
-            }
+        let enter = match bits(own).next() {
+            None => self.many_days(last),
+            Some(it) => self.many_days_with(last, self.plan.demands[it as usize]),
         };
-        // Who cannot stay on the first day can change on it.
-        let enter = met.union(by_change.without(self.slot.allowed));
-        let roomy = self.slot.days() as usize > 2 * self.lane.changes.width;
-        (enter, roomy && !others && own.count_ones() < 2)
+        (enter, !others && own.count_ones() < 2)
     }
 
     /// At most one change, which has to meet all that the day demands.
     fn one_day(&self, last: StatusSet, own: u64) -> StatusSet {
-        let due = bits(own).fold(0, |all, it| match self.plan.demands[it as usize] {
-            Demand::Change(event) => all | 1 << event.0,
-            Demand::Status(_) => all,
-        });
+        let (mut due, mut last) = (0, last);
+        for it in bits(own) {
+            match self.plan.demands[it as usize] {
+                Demand::Change(event) => due |= 1 << event.0,
+                Demand::Status(statuses) => last = last.intersect(statuses),
+            }
+        }
         if due == 0 { last.union(self.before(last)) } else { self.by(due, last) }
     }
 
-    /// These, and the statuses that are allowed from which changes lead to them.
-    fn back(&self, to: StatusSet) -> StatusSet {
-        let (mut all, mut fresh) = (to, to);
-        while !fresh.is_empty() && all != self.slot.allowed {
-            fresh = self.before(fresh).intersect(self.slot.allowed).without(all);
-            all = all.union(fresh);
+    /// At most one change a day.
+    fn many_days(&self, last: StatusSet) -> StatusSet {
+        let allowed = self.slot.allowed;
+        let mut ways = last;
+        for _ in 1..self.slot.days() {
+            let before = self.stay_or_change(ways).intersect(allowed);
+            if before == ways {
+                break;
+            }
+            ways = before;
         }
-        all
+        // Before the first day any status can have been.
+        self.stay_or_change(ways)
+    }
+
+    /// The same, where one of the days has to meet a demand.
+    fn many_days_with(&self, last: StatusSet, demand: Demand) -> StatusSet {
+        let allowed = self.slot.allowed;
+        // From where the next day leads on, if the demand has been met before it, and if not.
+        let (mut met, mut unmet) = (last, StatusSet::EMPTY);
+        let unmet_before = |met: StatusSet, unmet: StatusSet| match demand {
+            Demand::Status(statuses) => {
+                self.stay_or_change(met.intersect(statuses).union(unmet.without(statuses)))
+            }
+            Demand::Change(event) => self.stay_or_change(unmet).union(self.by(1 << event.0, met)),
+        };
+        for _ in 1..self.slot.days() {
+            let before =
+                (self.stay_or_change(met).intersect(allowed), unmet_before(met, unmet).intersect(allowed));
+            if before == (met, unmet) {
+                break;
+            }
+            (met, unmet) = before;
+        }
+        unmet_before(met, unmet)
+    }
+
+    fn stay_or_change(&self, to: StatusSet) -> StatusSet {
+        to.union(self.before(to))
     }
 
     /// From where one change leads to these.
