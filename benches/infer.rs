@@ -14,7 +14,7 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use accede::Engine;
-use accede::infer::{Problem, disagreements, glance, infer};
+use accede::infer::{Conflicts, Problem, disagreements, glance, infer};
 use accede::pair::{Supposed, folded, problem};
 
 fn main() {
@@ -38,7 +38,8 @@ fn main() {
         let (inferred, outcome) = timed(|| infer(problem));
         let kept: Vec<usize> =
             (0..problem.claims.len()).filter(|it| !outcome.left_out.contains(it)).collect();
-        let (searched, found) = timed(|| disagreements(problem, &kept, &outcome.left_out));
+        let (searched, found) =
+            timed(|| disagreements(problem, &kept, &outcome.left_out, Conflicts::default()));
         let (glanced_in, glanced) = timed(|| glance(problem));
         glances.add([glanced_in, Duration::ZERO]);
         let spent = if outcome.left_out.is_empty() { &mut fitting } else { &mut contradicting };

@@ -21,6 +21,7 @@ mod support;
 mod undated;
 mod unreported;
 mod view;
+mod wanted;
 mod write;
 
 use rayon::prelude::*;
@@ -33,26 +34,18 @@ pub use allow::{allowed, may_pass};
 use disagreement::Disagreement;
 pub use sources::{Source, Summary, summary};
 use view::View;
+pub use wanted::{Detail, Wanted};
 
-/// How much of a finding is wanted.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Detail {
-    /// Everything that it says.
-    Whole,
-    /// What it takes to count it: labels, headings, helps and mends are left out.
-    Counted,
-}
-
-/// All findings on what the articles say.
+/// All findings on what the articles say, of those that are wanted.
 ///
 /// Tells how many pairs it has looked at, each time it has looked at some more.
 pub fn check(
     pairs: &Pairs,
     sources: &Sources,
-    detail: Detail,
+    wanted: &Wanted,
     looked_at: &(dyn Fn(usize) + Sync),
 ) -> Vec<Finding> {
-    let view = View { pairs, sources, detail };
+    let view = View { pairs, sources, wanted };
     let ledger = pairs.ledger();
     let named: Vec<(BlocId, PartyId)> = ledger.named_pairs().collect();
     // One pair after the other is looked at and forgotten: all of them would not fit into memory.
@@ -75,6 +68,7 @@ pub fn check(
     findings.extend(recurring_slip::findings(ledger, &disagreements, &findings));
     findings.extend(requirement::findings(view));
     findings.extend(foregone::findings(view));
+    findings.retain(|it| wanted.has(it.code));
     findings
 }
 
@@ -93,9 +87,10 @@ struct Found {
 impl Found {
     fn on(view: View, pairs: &[(BlocId, PartyId)]) -> Found {
         let mut found = Found::default();
+        let histories = view.wanted.histories();
         for (of, planned) in pairs.iter().zip(view.pairs.planned(pairs)) {
             // On most of them there is nothing to find.
-            let Some(pair) = view.pairs.check(*of, planned) else { continue };
+            let Some(pair) = view.pairs.check(*of, planned, histories) else { continue };
             found.disagreements.extend(disagreement::of_pair(view.pairs, &pair));
             found.findings.extend(limit::finding(view, &pair));
             found.findings.extend(unreported::findings(view, &pair));

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use crate::answer::{Answer, Cell};
-use crate::check::{self, Detail, Summary};
+use crate::check::{self, Summary, Wanted};
 use crate::coverage;
 use crate::evidence;
 use crate::expect::{self, Run};
@@ -187,15 +187,15 @@ impl Engine {
 
     /// The same, with the findings that `allow` lines let pass.
     pub fn report(&self) -> Report {
-        self.report_in(Detail::Whole, &|_| ())
+        self.report_in(&Wanted::default(), &|_| ())
     }
 
-    /// The same with less to say of each finding, and sooner, if they are to be counted. Tells how many pairs it has
-    /// looked at, each time it has looked at some more; [`Ledger::named_pairs`] are all.
-    pub fn report_in(&self, detail: Detail, looked_at: &(dyn Fn(usize) + Sync)) -> Report {
-        let mut findings = check::check(&self.pairs, &self.sources, detail, looked_at);
-        findings.extend_from_slice(&self.findings);
-        let (mut findings, mut allowed) = check::allowed(findings, self.ledger());
+    /// What is wanted of it, and so sooner. Tells how many pairs it has looked at, each time it has looked at some more;
+    /// [`Ledger::named_pairs`] are all.
+    pub fn report_in(&self, wanted: &Wanted, looked_at: &(dyn Fn(usize) + Sync)) -> Report {
+        let mut findings = check::check(&self.pairs, &self.sources, wanted, looked_at);
+        findings.extend(self.findings.iter().filter(|it| wanted.has_of_files(it)).cloned());
+        let (mut findings, mut allowed) = check::allowed(findings, self.ledger(), wanted);
         finding::sort(&mut findings, &self.sources);
         finding::sort(&mut allowed, &self.sources);
         Report { findings, allowed }

@@ -44,6 +44,7 @@ use crate::date::{Day, Window};
 use crate::lifecycle::{ActId, EventId, Lifecycle, StatusId, StatusSet};
 
 pub use conflict::{Disagreement, Rule, disagreements, disagreements_nearby};
+pub use hitting::Conflicts;
 pub use witness::is_reported_throughout;
 
 /// All that is said of one pair.
@@ -262,21 +263,21 @@ fn inferred(problem: &Problem, shortcuts: bool) -> Outcome {
     outcome
 }
 
-/// The same, but where claims contradict each other there may be no stretches and no changes: only what the repairs leave
-/// out is asked for.
-pub fn sift(problem: &Problem) -> Outcome {
-    sifted(problem, plain::Wanted::IfAllFit).unwrap_or_else(|| infer(problem))
+/// Of which repairs the simplest histories are wanted.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Histories {
+    OfAll,
+    /// Of the one that keeps all claims, where they fit.
+    IfAllFit,
+    OfNone,
 }
 
-/// What the first repair leaves out alone, by place: of the claims with the least trust that can be withdrawn so that the
-/// others fit, the ones that keep earlier claims.
-pub fn repair(problem: &Problem) -> Vec<usize> {
-    sifted(problem, plain::Wanted::OfNone).unwrap_or_else(|| infer(problem)).left_out
-}
-
-fn sifted(problem: &Problem, wanted: plain::Wanted) -> Option<Outcome> {
-    let solution = plain::solve(problem, None, &mut hitting::Conflicts::default(), wanted)?.ok()?;
-    Some(Outcome::unheard(solution))
+/// The same without hearings, and where histories are not wanted there may be no stretches and no changes: what the repairs
+/// leave out is the same. Besides it, the conflicts that were found on the way.
+pub fn sift(problem: &Problem, wanted: Histories) -> (Outcome, Conflicts) {
+    let mut conflicts = Conflicts::default();
+    let solution = plain::solve(problem, None, &mut conflicts, wanted).and_then(Result::ok);
+    (solution.map_or_else(|| infer(problem), Outcome::unheard), conflicts)
 }
 
 /// The same without hearings and in few steps, to see what would come of a change; `None` if these do not suffice.

@@ -8,7 +8,9 @@ use rustc_hash::FxHashMap;
 use smallvec::{SmallVec, smallvec};
 
 use crate::date::{Day, Window};
-use crate::infer::{Change, Claim, Lasts, Outcome, Part, Problem, infer, is_reported_throughout, sift};
+use crate::infer::{
+    Change, Claim, Conflicts, Histories, Lasts, Outcome, Part, Problem, infer, is_reported_throughout, sift,
+};
 use crate::ledger::{ArticleId, BlocId, ClaimId, Derived, Ledger, Parts, PartyId, Says};
 use crate::lifecycle::StatusSet;
 
@@ -33,6 +35,8 @@ pub struct Pair {
     /// For each of them, the claims of the ledger that say it.
     pub said: Vec<Said>,
     pub outcome: Outcome,
+    /// What was found on the way to it.
+    pub conflicts: Conflicts,
     pub found: Found,
 }
 
@@ -97,13 +101,13 @@ impl Pairs {
 
     /// A pair, inferred anew.
     pub fn look(&self, bloc: BlocId, party: PartyId) -> Pair {
-        self.look_with(bloc, party, infer)
+        self.look_with(bloc, party, |it| (infer(it), Conflicts::default()))
     }
 
-    /// The same with what a check asks for: where claims contradict each other there may be no stretches and no changes, but
+    /// The same with what a check asks for: there may be no stretches and no changes where these histories are not wanted, but
     /// where something is planned. `None` where there is nothing to find: all that is said fits, tells of every change that
     /// it takes, and is no plan; as far as that is quickly seen.
-    pub fn check(&self, (bloc, party): (BlocId, PartyId), planned: bool) -> Option<Pair> {
+    pub fn check(&self, (bloc, party): (BlocId, PartyId), planned: bool, wanted: Histories) -> Option<Pair> {
         if planned || self.without.is_some() {
             return Some(self.look(bloc, party));
         }
@@ -116,7 +120,7 @@ impl Pairs {
         let begins = exists[0].begins.max(exists[1].begins);
         let is_endless = exists.iter().all(|it| it.ends.is_none());
         let nothing = is_endless && is_reported_throughout(ledger.lifecycle_of(bloc), begins, &parts);
-        (!nothing).then(|| self.look_with(bloc, party, sift))
+        (!nothing).then(|| self.look_with(bloc, party, |it| sift(it, wanted)))
     }
 
     /// Of each of some pairs, whether something is planned. Each claim is somewhere else in a large memory: those of many pairs
@@ -129,7 +133,12 @@ impl Pairs {
         pairs.iter().map(any).collect()
     }
 
-    fn look_with(&self, bloc: BlocId, party: PartyId, infer: impl Fn(&Problem) -> Outcome) -> Pair {
+    fn look_with(
+        &self,
+        bloc: BlocId,
+        party: PartyId,
+        infer: impl Fn(&Problem) -> (Outcome, Conflicts),
+    ) -> Pair {
         let only = self.without.filter(|it| self.bears(*it, bloc, party)).map(|without| {
             let others = self.ledger.claims_on(bloc, party).into_iter();
             others.filter(|it| *it != without).collect()
@@ -137,8 +146,8 @@ impl Pairs {
         let supposed = Supposed { only, ..Supposed::default() };
         let (claims, said) = folded(&self.ledger, bloc, party, &supposed);
         let problem = problem(&self.ledger, bloc, party, claims);
-        let outcome = infer(&problem);
-        Pair { bloc, party, claims: problem.claims, said, outcome, found: Found::default() }
+        let (outcome, conflicts) = infer(&problem);
+        Pair { bloc, party, claims: problem.claims, said, outcome, conflicts, found: Found::default() }
     }
 
     /// A pair, inferred when it is first asked for and then kept.

@@ -4,8 +4,8 @@ use std::ops::RangeInclusive;
 
 use accede::date::{Day, Window};
 use accede::infer::{
-    Claim, Lasts, Part, Problem, disagreements, infer, infer_the_long_way, is_reported_throughout, repair,
-    sift,
+    Claim, Conflicts, Histories, Lasts, Part, Problem, disagreements, infer, infer_the_long_way,
+    is_reported_throughout, sift,
 };
 use accede::lifecycle::{
     Act, ActId, Deed, Event, EventId, Length, Lifecycle, Status, StatusId, StatusSet, Term,
@@ -321,13 +321,19 @@ proptest! {
     #[test]
     fn sifting_leaves_out_the_same(world in prop_oneof![world(), common_world(), told_world()]) {
         let problem = world.problem();
-        let (sifted, whole) = (sift(&problem), infer(&problem));
-        prop_assert_eq!(&repair(&problem), &whole.left_out);
-        if whole.left_out.is_empty() {
-            prop_assert_eq!(sifted, whole);
-        } else {
-            prop_assert_eq!(sifted.left_out, whole.left_out);
-            prop_assert_eq!((sifted.contested, sifted.overruled), (whole.contested, whole.overruled));
+        let whole = infer(&problem);
+        for wanted in [Histories::IfAllFit, Histories::OfNone] {
+            let (sifted, conflicts) = sift(&problem, wanted);
+            if whole.left_out.is_empty() && wanted == Histories::IfAllFit {
+                prop_assert_eq!(&sifted, &whole);
+            } else {
+                prop_assert_eq!(&sifted.left_out, &whole.left_out);
+                prop_assert_eq!((&sifted.contested, &sifted.overruled), (&whole.contested, &whole.overruled));
+            }
+            // What is known already changes no disagreement.
+            let kept: Vec<usize> = (0..problem.claims.len()).filter(|it| !whole.left_out.contains(it)).collect();
+            let found = |known| disagreements(&problem, &kept, &whole.left_out, known);
+            prop_assert_eq!(found(conflicts), found(Conflicts::default()));
         }
     }
 }
@@ -381,7 +387,7 @@ proptest! {
         let outcome = infer(&problem);
         let kept: Vec<usize> =
             (0..problem.claims.len()).filter(|it| !outcome.left_out.contains(it)).collect();
-        let found = disagreements(&problem, &kept, &outcome.left_out).expect("within the limit");
+        let found = disagreements(&problem, &kept, &outcome.left_out, Conflicts::default()).expect("within the limit");
         let all = |claims: &[usize]| claims.iter().map(|it| 1u32 << it).sum::<u32>();
         for left_out in &outcome.left_out {
             prop_assert!(found.iter().any(|it| it.sides.iter().any(|side| side.contains(left_out))));

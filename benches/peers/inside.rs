@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use accede::date::Day;
-use accede::infer::{Problem, infer, repair};
+use accede::infer::{Histories, Problem, infer, sift};
 use accede::pair::{Supposed, folded, problem};
 use accede::render::text::{self, Style};
 use accede::roster::Entry;
@@ -101,7 +101,7 @@ fn render(folder: &Path) -> String {
 /// Seconds a pair for the claims to withdraw, the fewest of them in all, and how many pairs.
 fn repairs(folder: &Path) -> String {
     of_each_pair(folder, |problem| {
-        let withdrawn = repair(problem).into_iter();
+        let withdrawn = sift(problem, Histories::OfNone).0.left_out.into_iter();
         withdrawn.map(|it| problem.claims[it].trust).sum()
     })
 }

@@ -1,11 +1,13 @@
 //! `allow CODE because "..."`: findings that somebody has looked at and lets pass.
 
+use super::Wanted;
 use super::sources::CONTRADICTIONS;
 use crate::finding::{Finding, Place, Severity};
 use crate::ledger::{Allowance, Ledger};
 
-/// The findings, without those that are allowed; and those.
-pub fn allowed(findings: Vec<Finding>, ledger: &Ledger) -> (Vec<Finding>, Vec<Finding>) {
+/// The findings, without those that are allowed; and those. A line that allows nothing is told where what it allows was looked
+/// for.
+pub fn allowed(findings: Vec<Finding>, ledger: &Ledger, wanted: &Wanted) -> (Vec<Finding>, Vec<Finding>) {
     if ledger.allowances.is_empty() {
         return (findings, Vec::new());
     }
@@ -20,7 +22,8 @@ pub fn allowed(findings: Vec<Finding>, ledger: &Ledger) -> (Vec<Finding>, Vec<Fi
         }
         any
     });
-    for (allowance, _) in ledger.allowances.iter().zip(used).filter(|it| !it.1) {
+    let unused = ledger.allowances.iter().zip(used).filter(|it| !it.1 && wanted.has(&it.0.code));
+    for (allowance, _) in unused.filter(|_| wanted.has("unused-allow")) {
         let message = format!("there is no `{}` here to allow", allowance.code);
         let place = Place::new(allowance.file, allowance.span, "");
         kept.push(Finding::warning("unused-allow", message, place).help("take it out"));

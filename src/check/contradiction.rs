@@ -31,7 +31,7 @@ pub(super) fn finding(view: View, it: &Disagreement) -> Finding {
     places.extend(said.also);
     let slips = slips(view, it, &of_side);
     // A note is settled.
-    let mends = if said.severity == Severity::Error && view.detail == Detail::Whole {
+    let mends = if said.severity == Severity::Error && view.wanted.detail == Detail::Whole {
         let wrong = slips.iter().find_map(|it| it.place).map(|it| &places[it]);
         mend::mends(view, it, wrong)
     } else {
@@ -41,7 +41,7 @@ pub(super) fn finding(view: View, it: &Disagreement) -> Finding {
         code: said.code,
         severity: said.severity,
         message: said.message,
-        help: (view.detail == Detail::Whole).then_some(said.help),
+        help: (view.wanted.detail == Detail::Whole).then_some(said.help),
         places,
         slips,
         mends,

@@ -56,7 +56,8 @@ pub(super) fn of_pair(pairs: &Pairs, pair: &Pair) -> Vec<Disagreement> {
     let found = if unknown {
         infer::disagreements_nearby(&problem)
     } else {
-        infer::disagreements(&problem, &kept, &outcome.left_out).unwrap_or_else(|found| found)
+        let known = pair.conflicts.clone();
+        infer::disagreements(&problem, &kept, &outcome.left_out, known).unwrap_or_else(|found| found)
     };
     let disagreement = |it: infer::Disagreement| {
         let side = |(number, claims): (usize, &Vec<usize>)| {

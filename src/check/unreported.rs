@@ -49,7 +49,7 @@ fn finding(view: View, pair: &Pair, change: &Change) -> Option<Finding> {
     let first = places.first()?.clone();
     let claim = ledger.claim(after.or(before)?);
     let finding = Finding { places, ..Finding::warning("unreported", message, first) };
-    if view.detail == Detail::Counted {
+    if view.wanted.detail == Detail::Counted {
         return Some(finding);
     }
     let fitting = fitting(view, pair, change, claim.article);

@@ -1,7 +1,7 @@
 //! What every kind of finding looks at: the pairs and the files, and how claims are shown.
 
-use super::Detail;
 use super::disagreement::Disagreement;
+use super::{Detail, Wanted};
 use crate::evidence::passages;
 use crate::finding::{Edit, Place};
 use crate::infer::{Lasts, Part, Problem, infer};
@@ -14,7 +14,7 @@ use crate::source::{File, FileId, Sources, Span};
 pub(super) struct View<'a> {
     pub(super) pairs: &'a Pairs,
     pub(super) sources: &'a Sources,
-    pub(super) detail: Detail,
+    pub(super) wanted: &'a Wanted,
 }
 
 /// Names of parties that a message lists before it counts the others.
@@ -52,7 +52,7 @@ impl<'a> View<'a> {
     pub(super) fn place(self, id: ClaimId, bloc: BlocId, party: PartyId) -> Place {
         let claim = self.ledger().claim(id);
         let file = self.ledger().file_of(claim);
-        if self.detail == Detail::Counted {
+        if self.wanted.detail == Detail::Counted {
             return Place::new(file, claim.span, "");
         }
         let article = self.ledger().article(claim.article);

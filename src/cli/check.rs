@@ -9,7 +9,7 @@ use super::levels::Levels;
 use super::output::{Channel, Output};
 use super::progress::Progress;
 use super::{Colour, Input, Stop, config, exit_code, is_terminal, leave, load, load_with};
-use crate::check::Detail;
+use crate::check::{Detail, Wanted};
 use crate::engine::{Engine, Report};
 use crate::explain;
 use crate::finding::Severity;
@@ -23,6 +23,7 @@ Examples:
   accede check --articles texts rules seeds
   accede check --format json my-articles.accede rules
   accede check --format github --deny unreported --allow undated
+  accede check --only clash --only repeat
   accede check --summary
   accede check --coverage --articles texts";
 
@@ -40,6 +41,9 @@ pub(super) struct Options {
     /// Print how many findings there are of each kind, not the findings.
     #[arg(long, conflicts_with_all = ["coverage", "summary"])]
     count: bool,
+    /// Look for findings of this code alone, besides what keeps files from being read; may be given several times.
+    #[arg(long, value_name = "CODE", conflicts_with_all = ["coverage", "summary"])]
+    only: Vec<String>,
     /// Findings of this code are errors; may be given several times. `all` stands for every code.
     #[arg(long, value_name = "CODE")]
     deny: Vec<String>,
@@ -78,14 +82,18 @@ impl Options {
 pub(super) fn check(options: &Options, input: &Input) -> Result<ExitCode, Stop> {
     let config = config::Config::find().map_err(Stop::Unusable)?;
     let levels = options.levels(&config)?;
+    if let Some(code) = options.only.iter().find(|it| explain::page(it).is_none()) {
+        return Err(unknown_code(code));
+    }
     let engine = load_with(input, config);
     let mut out = Output::new(Channel::Out, input.color);
     if options.coverage {
         return coverage(options, &engine, &mut out);
     }
     let detail = if options.count { Detail::Counted } else { Detail::Whole };
+    let wanted = Wanted { detail, only: options.only.clone() };
     let progress = Progress::of(engine.ledger().named_pairs().count());
-    let mut report = engine.report_in(detail, &|it| progress.more(it));
+    let mut report = engine.report_in(&wanted, &|it| progress.more(it));
     progress.end();
     levels.apply(&mut report);
     let done = tell(&engine, &report, options, &mut out);

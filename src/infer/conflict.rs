@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 
 use super::fitting::{Asked, Fitting};
+use super::hitting::Conflicts;
 use super::plain;
 use super::sides::subject;
 use super::{Effort, Exceeded, Problem};
@@ -37,14 +38,15 @@ impl Disagreement {
 }
 
 /// Why claims do not all fit: each of `left_out`, which no history satisfies together with all that are kept, is on a side
-/// of one of the disagreements. `Err` has those that were found before the limit.
+/// of one of the disagreements. `Err` has those that were found before the limit. Conflicts that are known spare work.
 pub fn disagreements(
     problem: &Problem,
     kept: &[usize],
     left_out: &[usize],
+    known: Conflicts,
 ) -> Result<Vec<Disagreement>, Vec<Disagreement>> {
     let effort = Effort::new();
-    let asked = Asked::of(problem, &effort);
+    let asked = Asked::of(problem, &effort, known);
     let search = Search { asked: &asked, kept: kept.to_vec() };
     let mut found = Vec::new();
     let mut open = left_out.to_vec();
@@ -71,7 +73,7 @@ pub fn disagreements(
 /// each claim, in the order of their days, against the last sixteen that fit together. Those that are found within the limit.
 pub fn disagreements_nearby(problem: &Problem) -> Vec<Disagreement> {
     let effort = Effort::new();
-    let asked = Asked::of(problem, &effort);
+    let asked = Asked::of(problem, &effort, Conflicts::default());
     let first_day = |it: usize| problem.claims[it].parts.iter().map(|it| it.window().earliest).min();
     let mut open: Vec<usize> = (0..problem.claims.len()).collect();
     open.sort_by_key(|it| (first_day(*it), *it));

@@ -59,8 +59,8 @@ pub(super) struct Asked<'a> {
 }
 
 impl<'a> Asked<'a> {
-    pub(super) fn of(problem: &'a Problem<'a>, effort: &'a Effort) -> Asked<'a> {
-        Asked { problem, effort, conflicts: RefCell::default() }
+    pub(super) fn of(problem: &'a Problem<'a>, effort: &'a Effort, known: Conflicts) -> Asked<'a> {
+        Asked { problem, effort, conflicts: RefCell::new(known) }
     }
 
     /// Whether some history satisfies these claims.

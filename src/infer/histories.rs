@@ -40,7 +40,7 @@ pub(super) fn solve(
     mut shortcuts: Option<&mut Conflicts>,
 ) -> Result<Solution, Failure> {
     if let Some(conflicts) = &mut shortcuts
-        && let Some(solved) = plain::solve(problem, forced, conflicts, plain::Wanted::OfAll)
+        && let Some(solved) = plain::solve(problem, forced, conflicts, super::Histories::OfAll)
     {
         return solved;
     }

@@ -14,9 +14,9 @@ use super::Problem;
 /// Claims, by place, in order.
 pub(super) type Set = SmallVec<[u32; 4]>;
 
-/// The conflicts that are known of one pair.
-#[derive(Default)]
-pub(super) struct Conflicts(Vec<Set>);
+/// The conflicts that are known of one pair: sets of claims that do not fit, whatever others of the pair are kept.
+#[derive(Clone, Debug, Default)]
+pub struct Conflicts(Vec<Set>);
 
 impl Conflicts {
     /// Whether claims have one among them.

@@ -28,7 +28,7 @@ use super::hitting::{Conflicts, HittingSets};
 use super::machine::How;
 use super::state::Deeds;
 use super::telling::Solution;
-use super::{Part, Problem};
+use super::{Histories, Part, Problem};
 use ahead::Ahead;
 use changes::{Changes, Move};
 use plan::{Plan, Slot};
@@ -47,22 +47,13 @@ thread_local! {
     static ROOM: RefCell<Room> = RefCell::default();
 }
 
-/// Of which repairs the simplest histories are wanted.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Wanted {
-    OfAll,
-    /// Of the one that keeps all claims, where they fit.
-    IfAllFit,
-    OfNone,
-}
-
 /// The repairs, and their simplest histories where these are wanted, as `histories::solve` finds them; `None` where that
 /// has to.
 pub(super) fn solve(
     problem: &Problem,
     forced: Option<usize>,
     conflicts: &mut Conflicts,
-    wanted: Wanted,
+    wanted: Histories,
 ) -> Option<Result<Solution, Failure>> {
     ROOM.with_borrow_mut(|Room { changes, desk }| {
         let lane = Lane::of(problem, 0..problem.claims.len() as u32, changes)?;
@@ -77,7 +68,7 @@ fn repairs(
     lane: &Lane,
     mut sets: HittingSets,
     desk: &mut Desk,
-    wanted: Wanted,
+    wanted: Histories,
 ) -> Option<Result<Solution, Failure>> {
     let (mut least, mut rows) = (None, Vec::new());
     for _ in 0..TRIES {
@@ -86,9 +77,9 @@ fn repairs(
             return Some(if none { Err(Failure::Unsatisfiable) } else { Ok(row::solution(rows)) });
         };
         let is_wanted = match wanted {
-            Wanted::OfAll => true,
-            Wanted::IfAllFit => node.set.is_empty(),
-            Wanted::OfNone => false,
+            Histories::OfAll => true,
+            Histories::IfAllFit => node.set.is_empty(),
+            Histories::OfNone => false,
         };
         if let Some(row) = desk.row(lane, &node.set, is_wanted).ok()? {
             least = Some(node.trust);

@@ -2,6 +2,7 @@
 
 use super::conflict::Search;
 use super::fitting::Asked;
+use super::hitting::Conflicts;
 use super::{Claim, Exceeded, Part, Problem};
 use crate::date::Window;
 
@@ -64,7 +65,7 @@ impl Search<'_> {
                 let mut problem = self.asked.problem.clone();
                 problem.claims.push(weakest);
                 let set: Vec<usize> = rest.iter().copied().chain([problem.claims.len() - 1]).collect();
-                Asked::of(&problem, self.asked.effort).fits(&set)?
+                Asked::of(&problem, self.asked.effort, Conflicts::default()).fits(&set)?
             }
             None => true,
         };

@@ -5,7 +5,7 @@ use super::changes::reports;
 use super::rows::{published, row, said};
 use crate::answer::{Answer, Reason, Verdict};
 use crate::date::{Day, Window};
-use crate::infer::{self, Part, Stretch, disagreements, infer};
+use crate::infer::{self, Conflicts, Part, Stretch, disagreements, infer};
 use crate::judge::{last_evidence, spells, verdict};
 use crate::ledger::{BlocId, ClaimId, PartyId};
 use crate::lifecycle::StatusSet;
@@ -99,6 +99,7 @@ fn only(view: View, pair: &Pair, claims: &[usize]) -> Pair {
         claims: problem.claims,
         said,
         outcome,
+        conflicts: Conflicts::default(),
         found: Found::default(),
     }
 }
@@ -294,7 +295,7 @@ impl Because<'_> {
         let kept: Vec<usize> = self.pair.kept().collect();
         let ledger = self.view.pairs.ledger();
         let problem = problem(ledger, self.pair.bloc, self.pair.party, self.pair.claims.clone());
-        let found = disagreements(&problem, &kept, left_out).unwrap_or_else(|it| it);
+        let found = disagreements(&problem, &kept, left_out, Conflicts::default()).unwrap_or_else(|it| it);
         let reason = |it: &infer::Disagreement| {
             let side = |(number, side): (usize, &Vec<usize>)| {
                 Reason::new(format!("side {}", number + 1), "side", self.leaves(side))

@@ -1,5 +1,6 @@
 //! `accede check` and its helpers `explain` and `draft`: formats, levels, summaries, coverage.
 
+use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader, Read};
 
 use serde_json::Value;
@@ -171,6 +172,33 @@ fn levels_of_the_project_file() {
         assert_eq!((run.code(), run.stdout()), (Some(2), String::new()));
     }
     snapshot("levels-wrong", &runs);
+}
+
+/// `--only` finds what a whole check finds of these codes.
+#[test]
+fn only_some_codes() {
+    let allowing = "article lax\n  allow unreported because \"seen\"\n  Armenia joins CSTO on 1995-09-09\n";
+    let project = newspapers("only").file("seeds/lax.accede", allowing);
+    let run = |arguments: &[&str]| project.run(&[&["check", "--format", "json"], arguments].concat());
+    let whole = severities(&run(&[]));
+    let kinds: BTreeSet<&str> = whole.iter().map(|it| it.0.as_str()).collect();
+    assert_eq!(Vec::from_iter(kinds.clone()), ["before-founding", "repeat", "unreported", "unused-allow"]);
+    for code in kinds {
+        let mut expected = whole.clone();
+        // What allows an `unreported` is not called unused where none is looked for.
+        expected.retain(|it| it.0 == code && code != "unused-allow");
+        assert_eq!(severities(&run(&["--only", code])), expected, "{code}");
+    }
+    let two = severities(&run(&["--only", "unreported", "--only", "unused-allow"]));
+    assert_eq!(two.iter().map(|it| it.0.as_str()).collect::<Vec<_>>(), ["unreported", "unused-allow"]);
+    assert_eq!(project.run(&["check", "--only", "undated"]).code(), Some(0));
+    let broken = project.file("seeds/broken.accede", "article one\n  Armenia joins joins CSTO\n");
+    let runs = [
+        broken.run(&["check", "--only", "unreported"]),
+        broken.run(&["check", "--only", "clsh"]),
+        broken.run(&["check", "--only", "clash", "--summary"]),
+    ];
+    snapshot("only", &runs);
 }
 
 #[test]
