@@ -51,8 +51,8 @@ impl Kept {
             return None;
         }
         self.file.seek(SeekFrom::Start(start)).ok()?;
-        let mut bytes = Vec::with_capacity(usize::try_from(length).ok()?);
-        let read = (&self.file).take(length).read_to_end(&mut bytes).ok()?;
-        (read as u64 == length).then_some(bytes)
+        let mut bytes = vec![0; usize::try_from(length).ok()?];
+        self.file.read_exact(&mut bytes).ok()?;
+        Some(bytes)
     }
 }
