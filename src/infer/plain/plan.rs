@@ -209,13 +209,10 @@ impl Plan {
     /// The statuses that some day has to have, where the others do not see to that already.
     fn seek(&mut self, lane: &Lane, claims: Claims) -> Result<(), Unknown> {
         for part in lane.parts(claims.kept) {
-            match *part {
-                Part::Sometime { statuses, window } if !window.is_day() => {
-                    if !self.within(window).iter().any(|it| it.allowed.is_subset(statuses)) {
-                        self.demand(Demand::Status(statuses), window)?;
-                    }
-                }
-                _ => {}
+            let Part::Sometime { statuses, window } = *part else { continue };
+            let sees_to_it = |it: &Slot| it.allowed.is_subset(statuses);
+            if !window.is_day() && !self.within(window).iter().any(sees_to_it) {
+                self.demand(Demand::Status(statuses), window)?;
             }
         }
         Ok(())
