@@ -272,8 +272,8 @@ pub enum Histories {
     OfNone,
 }
 
-/// The same without hearings, and where histories are not wanted there may be no stretches and no changes: what the repairs
-/// leave out is the same. Besides it, the conflicts that were found on the way.
+/// What the repairs leave out, as [`infer`] has it, and no hearings; where histories are not wanted there may be no stretches
+/// and no changes. Besides it, the conflicts that were found on the way.
 pub fn sift(problem: &Problem, wanted: Histories) -> (Outcome, Conflicts) {
     let mut conflicts = Conflicts::default();
     let solution = plain::solve(problem, None, &mut conflicts, wanted).and_then(Result::ok);

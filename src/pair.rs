@@ -35,14 +35,14 @@ pub struct Pair {
     /// For each of them, the claims of the ledger that say it.
     pub said: Vec<Said>,
     pub outcome: Outcome,
-    /// What was found on the way to it.
-    pub conflicts: Conflicts,
     pub found: Found,
 }
 
 /// What was found out of a pair, kept for the next question.
 #[derive(Debug, Default)]
 pub struct Found {
+    /// On the way to its outcome.
+    pub conflicts: Conflicts,
     pub last_evidence: OnceLock<Option<Day>>,
     /// The claims that are plans.
     pub plans: OnceLock<Box<[ClaimId]>>,
@@ -147,7 +147,8 @@ impl Pairs {
         let (claims, said) = folded(&self.ledger, bloc, party, &supposed);
         let problem = problem(&self.ledger, bloc, party, claims);
         let (outcome, conflicts) = infer(&problem);
-        Pair { bloc, party, claims: problem.claims, said, outcome, conflicts, found: Found::default() }
+        let found = Found { conflicts, ..Found::default() };
+        Pair { bloc, party, claims: problem.claims, said, outcome, found }
     }
 
     /// A pair, inferred when it is first asked for and then kept.

@@ -4,7 +4,7 @@ use std::ops::RangeInclusive;
 
 use accede::date::{Day, Window};
 use accede::infer::{
-    Claim, Conflicts, Histories, Lasts, Part, Problem, disagreements, infer, infer_the_long_way,
+    Claim, Conflicts, Histories, Lasts, Outcome, Part, Problem, disagreements, infer, infer_the_long_way,
     is_reported_throughout, sift,
 };
 use accede::lifecycle::{
@@ -331,11 +331,15 @@ proptest! {
                 prop_assert_eq!((&sifted.contested, &sifted.overruled), (&whole.contested, &whole.overruled));
             }
             // What is known already changes no disagreement.
-            let kept: Vec<usize> = (0..problem.claims.len()).filter(|it| !whole.left_out.contains(it)).collect();
-            let found = |known| disagreements(&problem, &kept, &whole.left_out, known);
+            let found = |known| disagreements(&problem, &kept(&problem, &whole), &whole.left_out, known);
             prop_assert_eq!(found(conflicts), found(Conflicts::default()));
         }
     }
+}
+
+/// The claims that the first repair keeps.
+fn kept(problem: &Problem, outcome: &Outcome) -> Vec<usize> {
+    (0..problem.claims.len()).filter(|it| !outcome.left_out.contains(it)).collect()
 }
 
 /// What a witness is for: whether nothing is given up, assumed or left undecided.
@@ -385,9 +389,9 @@ proptest! {
         let (first, days) = world.axis();
         let oracle = Oracle::new(&problem, first, days);
         let outcome = infer(&problem);
-        let kept: Vec<usize> =
-            (0..problem.claims.len()).filter(|it| !outcome.left_out.contains(it)).collect();
-        let found = disagreements(&problem, &kept, &outcome.left_out, Conflicts::default()).expect("within the limit");
+        let kept = kept(&problem, &outcome);
+        let found = disagreements(&problem, &kept, &outcome.left_out, Conflicts::default());
+        let found = found.expect("within the limit");
         let all = |claims: &[usize]| claims.iter().map(|it| 1u32 << it).sum::<u32>();
         for left_out in &outcome.left_out {
             prop_assert!(found.iter().any(|it| it.sides.iter().any(|side| side.contains(left_out))));

@@ -56,7 +56,7 @@ pub(super) fn of_pair(pairs: &Pairs, pair: &Pair) -> Vec<Disagreement> {
     let found = if unknown {
         infer::disagreements_nearby(&problem)
     } else {
-        let known = pair.conflicts.clone();
+        let known = pair.found.conflicts.clone();
         infer::disagreements(&problem, &kept, &outcome.left_out, known).unwrap_or_else(|found| found)
     };
     let disagreement = |it: infer::Disagreement| {

@@ -82,8 +82,8 @@ impl Options {
 pub(super) fn check(options: &Options, input: &Input) -> Result<ExitCode, Stop> {
     let config = config::Config::find().map_err(Stop::Unusable)?;
     let levels = options.levels(&config)?;
-    if let Some(code) = options.only.iter().find(|it| explain::page(it).is_none()) {
-        return Err(unknown_code(code));
+    for code in &options.only {
+        explain::page(code).ok_or_else(|| unknown_code(code))?;
     }
     let engine = load_with(input, config);
     let mut out = Output::new(Channel::Out, input.color);

@@ -99,7 +99,6 @@ fn only(view: View, pair: &Pair, claims: &[usize]) -> Pair {
         claims: problem.claims,
         said,
         outcome,
-        conflicts: Conflicts::default(),
         found: Found::default(),
     }
 }

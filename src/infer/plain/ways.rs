@@ -9,11 +9,15 @@ use super::Lane;
 use super::plan::{Demand, Plan, Slot};
 
 /// For each stretch, and for the end of time, the statuses at the end of the day before it from which a way leads on.
+type Enter = Vec<StatusSet>;
+
 #[derive(Default)]
 pub(super) struct Ways {
-    enter: Vec<StatusSet>,
+    enter: Enter,
     /// For each stretch, the demands, as bits, of those open on several that are to be met on this one.
     placed: Vec<u64>,
+    /// As `enter`, if demands are met where they are placed.
+    enter_placed: Enter,
 }
 
 /// Whether some history does what a plan asks.
@@ -27,43 +31,26 @@ pub(super) enum Way {
 
 impl Ways {
     pub(super) fn look(&mut self, lane: &Lane, plan: &Plan) -> Way {
-        self.placed.clear();
-        if self.back(lane, plan) {
-            return if self.lead() { Way::Some } else { Way::None };
-        }
+        let exact = back(&mut self.enter, lane, plan, &[]);
         if !self.lead() {
             return Way::None;
         }
-        // A history that meets each demand where it is easily met is one.
-        if plan.watched.is_empty() {
-            self.place(plan);
-            if self.back(lane, plan) && self.lead() {
-                return Way::Some;
-            }
-            self.placed.clear();
-            self.back(lane, plan);
-        }
-        Way::Perhaps
+        if exact || self.lead_if_placed(lane, plan) { Way::Some } else { Way::Perhaps }
     }
 
-    /// Whether statuses tell all that there is to say.
-    fn back(&mut self, lane: &Lane, plan: &Plan) -> bool {
-        self.enter.clear();
-        self.enter.resize(plan.slots.len() + 1, lane.problem.lifecycle.all());
-        let mut exact = plan.watched.is_empty();
-        for (at, slot) in plan.slots.iter().enumerate().rev() {
-            let placed = self.placed.get(at).copied();
-            let stretch = Stretch { lane, plan, slot, placed };
-            let (enter, of_these) = stretch.enter(self.enter[at + 1]);
-            self.enter[at] = enter;
-            exact &= of_these;
+    /// A history that meets each demand where it is easily met is one.
+    fn lead_if_placed(&mut self, lane: &Lane, plan: &Plan) -> bool {
+        if !plan.watched.is_empty() {
+            return false;
         }
-        exact
+        self.place(plan);
+        back(&mut self.enter_placed, lane, plan, &self.placed) && leads(&self.enter_placed)
     }
 
     /// Chooses a stretch for each demand that is open on several: of those that can meet it and are asked for nothing else,
     /// if there are such, the longest.
     fn place(&mut self, plan: &Plan) {
+        self.placed.clear();
         self.placed.resize(plan.slots.len(), 0);
         for (number, demand) in plan.demands.iter().enumerate() {
             let bit = 1 << number;
@@ -84,13 +71,31 @@ impl Ways {
 
     /// From the dawn of time.
     pub(super) fn lead(&self) -> bool {
-        self.enter[0].contains(Lifecycle::INITIAL)
+        leads(&self.enter)
     }
 
     /// The last stretch that cannot be entered from any status, where none leads to the end.
     pub(super) fn stuck(&self) -> usize {
         self.enter.iter().rposition(|it| it.is_empty()).unwrap_or(0)
     }
+}
+
+fn leads(enter: &[StatusSet]) -> bool {
+    enter[0].contains(Lifecycle::INITIAL)
+}
+
+/// Looks from the end of time backward, with demands placed or without; whether statuses tell all that there is to say.
+fn back(enter: &mut Enter, lane: &Lane, plan: &Plan, placed: &[u64]) -> bool {
+    enter.clear();
+    enter.resize(plan.slots.len() + 1, lane.problem.lifecycle.all());
+    let mut exact = plan.watched.is_empty();
+    for (at, slot) in plan.slots.iter().enumerate().rev() {
+        let stretch = Stretch { lane, plan, slot, placed: placed.get(at).copied() };
+        let (before, of_these) = stretch.enter(enter[at + 1]);
+        enter[at] = before;
+        exact &= of_these;
+    }
+    exact
 }
 
 struct Stretch<'a> {
