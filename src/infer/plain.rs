@@ -254,7 +254,7 @@ impl Desk {
         }
         Ok(match self.ways.look(lane, &self.plan) {
             Way::None => false,
-            Way::Perhaps => self.least(lane)?.is_some(),
+            Way::Perhaps => self.ways.lead_if_placed(lane, &self.plan) || self.least(lane)?.is_some(),
             Way::Some => true,
         })
     }

@@ -32,14 +32,15 @@ pub(super) enum Way {
 impl Ways {
     pub(super) fn look(&mut self, lane: &Lane, plan: &Plan) -> Way {
         let exact = back(&mut self.enter, lane, plan, &[]);
-        if !self.lead() {
-            return Way::None;
+        match self.lead() {
+            false => Way::None,
+            true if exact => Way::Some,
+            true => Way::Perhaps,
         }
-        if exact || self.lead_if_placed(lane, plan) { Way::Some } else { Way::Perhaps }
     }
 
-    /// A history that meets each demand where it is easily met is one.
-    fn lead_if_placed(&mut self, lane: &Lane, plan: &Plan) -> bool {
+    /// Whether a history meets each demand where it is easily met: then there is one. `false` says nothing.
+    pub(super) fn lead_if_placed(&mut self, lane: &Lane, plan: &Plan) -> bool {
         if !plan.watched.is_empty() {
             return false;
         }
