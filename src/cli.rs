@@ -136,7 +136,7 @@ impl Cache {
     }
 }
 
-#[derive(Clone, Copy, PartialEq, ValueEnum)]
+#[derive(Clone, Copy, PartialEq, Debug, ValueEnum)]
 enum AnswerFormat {
     /// Tables, and a picture of stretches of days.
     Human,

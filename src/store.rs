@@ -7,9 +7,12 @@
 //! It is keyed by content. A file counts as unchanged where size, times and place on the disk are those of the file that
 //! was read and cannot have been met by a later write in the same tick of the clock; else its content is compared. Lines
 //! of files that did change are read anew, in place of the old ones; where names changed, everything is.
+//!
+//! Beside it are answers as they were printed: what is asked again, while nothing has changed, is not even read.
 
 mod extract;
 mod head;
+mod printed;
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -30,6 +33,9 @@ use crate::source::{self, File, FileId, Listing, Paths, Sources, Span, Stamp, Ta
 use crate::syntax::Section;
 use extract::Extract;
 use head::{Begins, Head, StoredFile, StoredFiles, StoredFinding};
+use printed::Printed;
+
+pub use head::Identity;
 
 /// Projects with fewer claims are read in less time than it takes to look after a store.
 pub const FEWEST_CLAIMS: usize = 10_000;
@@ -95,50 +101,16 @@ impl Store {
         self.files().unreadable.is_empty() && source::folders(&self.articles).is_empty()
     }
 
-    /// What it takes to answer a question about one bloc; `None` where that takes all files.
-    pub fn engine_for(&self, question: &str) -> Option<Engine> {
+    /// What there is of it, if it is there.
+    pub fn open(&self) -> Option<Stored<'_>> {
         let mut kept = Kept::open(&self.path)?;
         let begins = Begins::read(&mut kept)?;
-        let paths = Arc::default();
-        // What the store holds says nothing of what has become of the files, which are looked up meanwhile.
-        let (opened, moved) = rayon::join(
-            || Opened::of(kept, &begins, &paths, question),
-            || self.moved(begins.files()?, &paths),
-        );
-        let (mut opened, moved) = (opened?, moved?);
-        let path_of = |place| self.path_of(paths.get()?, place);
-        let mut findings = Vec::new();
-        let changed = opened.changed(&moved, path_of)?;
-        if !changed.is_empty() {
-            let extract = opened.with_changed(&changed, &mut findings)?;
-            opened.read(extract, &paths);
-        }
-        let Opened { head, mut sources, ledger, vocabulary, .. } = opened;
-        told(&head.findings, &changed, path_of, &mut sources, &mut findings)?;
-        Some(Engine::assembled(sources, vocabulary, Pairs::new(ledger), findings))
+        Some(Stored { store: self, kept, begins, paths: Arc::default(), moved: OnceLock::new() })
     }
 
-    /// The places of the files that are not those that were read, by their stamps; `None` where other files are found.
-    fn moved(&self, stored: StoredFiles, paths: &OnceLock<Paths>) -> Option<Vec<u32>> {
-        let StoredFiles { listing, paths: of_files, stamps: then } = stored;
-        let paths = paths.get_or_init(|| of_files);
-        if !source::folders(&self.articles).is_empty() {
-            return None;
-        }
-        let then = (0u32..then.len() as u32).into_par_iter().zip(&then);
-        if listing.is_some_and(|it| it.holds()) {
-            let now = |place| Stamp::of(Path::new(paths.get(place)?));
-            return Some(
-                then.filter(|(place, then)| is_another(now(*place), **then)).map(|it| it.0).collect(),
-            );
-        }
-        let files = self.files();
-        let same = |(place, it): (u32, &(_, String))| paths.get(place) == Some(&it.1);
-        if !self.is_complete() || paths.len() != files.found.len() || !(0..).zip(&files.stamps).all(same) {
-            return None;
-        }
-        let now = files.stamps.par_iter().map(|it| it.0);
-        Some(then.zip(now).filter(|((_, then), now)| is_another(*now, **then)).map(|it| it.0.0).collect())
+    /// Keeps what was printed when this was asked, of the files that a store was made of.
+    pub fn keep(&self, made_with: &Identity, asked: &str, printed: &str) -> io::Result<()> {
+        Printed::of(&self.path, asked).write(made_with, printed)
     }
 
     /// That of the rule file in a place. Where they were not looked for they are where they were.
@@ -150,7 +122,7 @@ impl Store {
     }
 
     /// Writes the store of an engine that was read from these files, where that is worth it.
-    pub fn write(&self, engine: &Engine) -> io::Result<()> {
+    pub fn write(&self, engine: &Engine) -> io::Result<Option<Identity>> {
         let ledger = engine.ledger();
         let findings: Vec<StoredFinding> = engine.complaints().map(StoredFinding::of).collect();
         let worth_it = self.is_complete()
@@ -160,7 +132,7 @@ impl Store {
             && !ledger.has_rules()
             && ledger.articles.iter().all(|it| it.text.is_none());
         if !worth_it {
-            return Ok(());
+            return Ok(None);
         }
         let extracts = extract::all(ledger, engine.sources());
         kept::write(&self.path, |out, now| {
@@ -186,8 +158,83 @@ impl Store {
                 names: (0, [0; 32]),
                 texts: (0, [0; 32]),
             };
-            head.write(out, &files, &texts, (&extracts, &head::names(ledger)))
+            head.write(out, &files, &texts, (&extracts, &head::names(ledger))).map(Some)
         })
+    }
+}
+
+/// A store that is there, of which the files and the blocs are not looked at yet.
+#[derive(Debug)]
+pub struct Stored<'s> {
+    store: &'s Store,
+    kept: Kept,
+    begins: Begins,
+    /// Of the files, as they are printed.
+    paths: Arc<OnceLock<Paths>>,
+    /// Looked up once.
+    moved: OnceLock<Option<Vec<u32>>>,
+}
+
+impl Stored<'_> {
+    /// What was printed when this was asked, if no file has changed since.
+    pub fn printed(&self, asked: &str) -> Option<String> {
+        let printed = Printed::of(&self.store.path, asked).read(&self.begins.identity())?;
+        self.moved()?.is_empty().then_some(printed)
+    }
+
+    /// What it takes to answer a question about one bloc; `None` where that takes all files. With it, where no file has
+    /// changed, which store it is from.
+    pub fn engine_for(self, question: &str) -> Option<(Engine, Option<Identity>)> {
+        // What the store holds says nothing of what has become of the files, which are looked up meanwhile.
+        let (opened, moved) =
+            rayon::join(|| Opened::of(&self, question), || self.moved().map(<[u32]>::to_vec));
+        let (mut opened, moved) = (opened?, moved?);
+        let path_of = |place| self.store.path_of(self.paths.get()?, place);
+        let mut findings = Vec::new();
+        let changed = opened.changed(&moved, path_of)?;
+        if !changed.is_empty() {
+            let extract = opened.with_changed(&changed, &mut findings)?;
+            opened.read(extract, &self.paths);
+        }
+        let Opened { head, mut sources, ledger, vocabulary, .. } = opened;
+        told(&head.findings, &changed, path_of, &mut sources, &mut findings)?;
+        let engine = Engine::assembled(sources, vocabulary, Pairs::new(ledger), findings);
+        Some((engine, moved.is_empty().then(|| self.begins.identity())))
+    }
+
+    /// The places of the files that are not those that were read, by their stamps; `None` where other files are found.
+    fn moved(&self) -> Option<&[u32]> {
+        if let Some(it) = self.moved.get() {
+            return it.as_deref();
+        }
+        // Threads that wait for each other must not wait for this too.
+        let moved = self.look_up();
+        self.moved.get_or_init(|| moved).as_deref()
+    }
+
+    fn look_up(&self) -> Option<Vec<u32>> {
+        let StoredFiles { listing, paths: of_files, stamps: then } = self.begins.files()?;
+        let paths = self.paths.get_or_init(|| of_files);
+        if !source::folders(&self.store.articles).is_empty() {
+            return None;
+        }
+        let then = (0u32..then.len() as u32).into_par_iter().zip(&then);
+        if listing.is_some_and(|it| it.holds()) {
+            let now = |place| Stamp::of(Path::new(paths.get(place)?));
+            return Some(
+                then.filter(|(place, then)| is_another(now(*place), **then)).map(|it| it.0).collect(),
+            );
+        }
+        let files = self.store.files();
+        let same = |(place, it): (u32, &(_, String))| paths.get(place) == Some(&it.1);
+        if !self.store.is_complete()
+            || paths.len() != files.found.len()
+            || !(0..).zip(&files.stamps).all(same)
+        {
+            return None;
+        }
+        let now = files.stamps.par_iter().map(|it| it.0);
+        Some(then.zip(now).filter(|((_, then), now)| is_another(*now, **then)).map(|it| it.0.0).collect())
     }
 }
 
@@ -197,8 +244,8 @@ fn is_another(now: Option<Stamp>, then: Option<Stamp>) -> bool {
 }
 
 /// What a store has of the bloc that a question is about, read.
-struct Opened {
-    kept: Kept,
+struct Opened<'s> {
+    kept: &'s Kept,
     head: Head,
     /// Where in it the blocs begin.
     body: u64,
@@ -212,9 +259,10 @@ struct Opened {
     texts: Vec<StoredFile>,
 }
 
-impl Opened {
-    fn of(mut kept: Kept, begins: &Begins, paths: &Arc<OnceLock<Paths>>, question: &str) -> Option<Opened> {
-        let mut head = begins.head(&mut kept)?;
+impl Opened<'_> {
+    fn of<'s>(stored: &'s Stored, question: &str) -> Option<Opened<'s>> {
+        let Stored { kept, begins, paths, .. } = stored;
+        let mut head = begins.head(kept)?;
         let body = begins.body;
         let mut sources = Sources::default();
         let mut sections = Vec::new();
@@ -229,7 +277,7 @@ impl Opened {
             resolve::declare_as_party(BlocId(*bloc), &mut ledger, &mut vocabulary);
         }
         let bloc = engine::bloc_of(question, &ledger, &vocabulary)?;
-        let extract = head.extract(&mut kept, body, bloc)?;
+        let extract = head.extract(kept, body, bloc)?;
         let mut opened = Opened {
             kept,
             head,
@@ -264,7 +312,7 @@ impl Opened {
         if moved.is_empty() {
             return Some(Vec::new());
         }
-        self.texts = self.head.texts(&mut self.kept, self.body)?;
+        self.texts = self.head.texts(self.kept, self.body)?;
         let read = |place: &u32| {
             let file = source::read(&path_of(*place)?).ok()?;
             let then = self.texts.get(*place as usize)?.digest;

@@ -11,6 +11,7 @@ use crate::engine::{Engine, Unanswered};
 use crate::finding::Finding;
 use crate::render::json::Layout;
 use crate::render::{csv, json, markdown, svg, table, text};
+use crate::source::Stamp;
 use crate::store::Store;
 
 const QUESTIONS: &str = "\
@@ -84,20 +85,34 @@ pub(super) fn ask(
         };
         let done = ask_of(&engine, question, format, input);
         leave(engine);
-        return done;
+        return Ok(done?.code);
     };
+    let asked = as_asked(question, format, input);
     let store = Store::of(&folder, &paths, &articles);
-    if let Some(engine) = store.engine_for(question) {
-        let done = ask_of(&engine, question, format, input);
-        leave(engine);
-        return done;
+    let stored = store.open();
+    let printed = |asked: &String| stored.as_ref()?.printed(asked);
+    if let Some(printed) = asked.as_ref().and_then(printed) {
+        Output::new(Channel::Out, input.color).write(&printed)?;
+        return Ok(ExitCode::SUCCESS);
     }
-    let engine = store.read();
+    let known = stored.and_then(|it| it.engine_for(question));
+    let is_known = known.is_some();
+    let (engine, made_with) = known.unwrap_or_else(|| (store.read(), None));
     let done = ask_of(&engine, question, format, input);
-    // Without a store the next question takes longer, and that is all.
-    let _ = store.write(&engine);
+    // Without a store, or the answer beside it, the next question takes longer, and that is all.
+    let made_with = if is_known { made_with } else { store.write(&engine).ok().flatten() };
+    if let (Ok(Done { printed: Some(printed), .. }), Some(made_with), Some(asked)) = (&done, made_with, asked) {
+        let _ = store.keep(&made_with, &asked, printed);
+    }
     leave(engine);
-    done
+    Ok(done?.code)
+}
+
+/// All that what is printed depends on but the files: this program too. `None` where that cannot be told.
+fn as_asked(question: &str, format: AnswerFormat, input: &Input) -> Option<String> {
+    let program = Stamp::of(&std::env::current_exe().ok()?)?;
+    let style = (format == AnswerFormat::Human).then(|| Output::new(Channel::Out, input.color).style);
+    Some(format!("{program:?} {format:?} {style:?}\n{question}"))
 }
 
 const NO_QUESTION: &str = "\
@@ -116,21 +131,32 @@ fn converse(engine: &Engine, format: AnswerFormat, input: &Input) -> Result<Exit
     Ok(ExitCode::SUCCESS)
 }
 
-fn ask_of(engine: &Engine, question: &str, format: AnswerFormat, input: &Input) -> Result<ExitCode, Stop> {
+/// Of questions that were asked.
+struct Done {
+    code: ExitCode,
+    /// The answer to the only one, where nothing had to be said besides.
+    printed: Option<String>,
+}
+
+fn ask_of(engine: &Engine, question: &str, format: AnswerFormat, input: &Input) -> Result<Done, Stop> {
     let layout = if question == "-" || format == AnswerFormat::Jsonl { Layout::Line } else { Layout::Pretty };
     let mut asking = Asking::new(engine, format, layout, input);
+    let mut printed = None;
     if question == "-" {
         asking.all(io::stdin().lock())?;
-    } else {
+    } else if let Some((answer, text)) = asking.one(question)? {
         // The process ends with it.
-        leave(asking.one(question)?);
+        leave(answer);
+        printed = Some(text);
     }
     let unanswered = asking.unanswered;
     // The good lines have answered; what is wrong with the others may have changed the answer.
     let wrong: Vec<Finding> = engine.complaints().cloned().collect();
     let mut err = Output::new(Channel::Err, input.color);
     err.write(&text::some(&wrong, engine.sources(), err.style))?;
-    Ok(if unanswered && !engine.incomplete { ExitCode::from(1) } else { exit_code(engine, &wrong) })
+    let code =
+        if unanswered && !engine.incomplete { ExitCode::from(1) } else { exit_code(engine, &wrong) };
+    Ok(Done { code, printed: printed.filter(|_| wrong.is_empty() && !engine.incomplete) })
 }
 
 /// Questions being answered.
@@ -160,14 +186,14 @@ impl<'e> Asking<'e> {
         Asking { engine, format, out, layout, answered: false, header: None, unanswered: false }
     }
 
-    /// The answer, where there is one, printed.
-    fn one(&mut self, question: &str) -> Result<Option<Answer>, Stop> {
+    /// The answer, where there is one, and what was printed.
+    fn one(&mut self, question: &str) -> Result<Option<(Answer, String)>, Stop> {
         match self.engine.ask(question) {
             Ok(answer) => {
                 let text = self.printed(&answer)?;
                 self.out.write(&text)?;
                 self.answered = true;
-                Ok(Some(answer))
+                Ok(Some((answer, text)))
             }
             Err(unanswered) => {
                 self.not_answered(&unanswered)?;

@@ -8,10 +8,10 @@ use super::Stamp;
 
 /// Writes a file beside its place and then moves it there, so that no reader and no interruption meets half of it.
 /// `write` is told the stamp of a file that was written just before.
-pub fn write(
+pub fn write<T>(
     path: &Path,
-    write: impl FnOnce(&mut dyn Write, Option<Stamp>) -> io::Result<()>,
-) -> io::Result<()> {
+    write: impl FnOnce(&mut dyn Write, Option<Stamp>) -> io::Result<T>,
+) -> io::Result<T> {
     let folder = path.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(folder)?;
     let mut file = tempfile::NamedTempFile::new_in(folder)?;
@@ -20,10 +20,10 @@ pub fn write(
     file.as_file_mut().set_len(0)?;
     file.seek(SeekFrom::Start(0))?;
     let mut buffered = io::BufWriter::with_capacity(1 << 20, file);
-    write(&mut buffered, now)?;
+    let written = write(&mut buffered, now)?;
     let file = buffered.into_inner().map_err(io::IntoInnerError::into_error)?;
     file.persist(path).map_err(|it| it.error)?;
-    Ok(())
+    Ok(written)
 }
 
 /// Sees to it that a folder is there.
@@ -45,14 +45,20 @@ impl Kept {
         Some(Kept { file, length })
     }
 
+    /// All of it.
+    pub fn all(&self) -> Option<Vec<u8>> {
+        self.bytes(0, self.length)
+    }
+
     /// So many bytes from a place on; `None` where the file has not so many.
-    pub fn bytes(&mut self, start: u64, length: u64) -> Option<Vec<u8>> {
+    pub fn bytes(&self, start: u64, length: u64) -> Option<Vec<u8>> {
         if start.checked_add(length)? > self.length {
             return None;
         }
-        self.file.seek(SeekFrom::Start(start)).ok()?;
+        let mut file = &self.file;
+        file.seek(SeekFrom::Start(start)).ok()?;
         let mut bytes = vec![0; usize::try_from(length).ok()?];
-        self.file.read_exact(&mut bytes).ok()?;
+        file.read_exact(&mut bytes).ok()?;
         Some(bytes)
     }
 }

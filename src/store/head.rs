@@ -140,7 +140,18 @@ pub(super) fn as_parties(ledger: &Ledger) -> Vec<u32> {
     ledger.parties.iter().filter_map(|it| bloc(it.place)).collect()
 }
 
+/// What tells a store from every other one: the digest of its files' part and that of its head, in which those of all else are.
+pub type Identity = [u8; 64];
+
+fn identity(digest_of_files: &[u8; 32], digest_of_head: &[u8; 32]) -> Identity {
+    let mut identity = [0; 64];
+    identity[..32].copy_from_slice(digest_of_files);
+    identity[32..].copy_from_slice(digest_of_head);
+    identity
+}
+
 /// The digest of each part of a store, and its bytes.
+#[derive(Debug)]
 pub(super) struct Begins {
     pub(super) files: Vec<u8>,
     digest_of_files: [u8; 32],
@@ -152,7 +163,7 @@ pub(super) struct Begins {
 
 impl Begins {
     /// `None` of what is no store.
-    pub(super) fn read(kept: &mut Kept) -> Option<Begins> {
+    pub(super) fn read(kept: &Kept) -> Option<Begins> {
         let begins = kept.bytes(0, BEFORE)?;
         let (mark, parts) = begins.split_first_chunk::<8>()?;
         let (files, head) = parts.split_at_checked(PART as usize)?;
@@ -167,13 +178,17 @@ impl Begins {
         (mark == MARK).then_some(Begins { files, digest_of_files, head, digest_of_head, body })
     }
 
+    pub(super) fn identity(&self) -> Identity {
+        identity(&self.digest_of_files, &self.digest_of_head)
+    }
+
     pub(super) fn files(&self) -> Option<StoredFiles> {
         let is_whole = evidence::sha256(&self.files) == self.digest_of_files;
         if is_whole { StoredFiles::read(&self.files) } else { None }
     }
 
     /// `None` of a store that is not a whole one.
-    pub(super) fn head(&self, kept: &mut Kept) -> Option<Head> {
+    pub(super) fn head(&self, kept: &Kept) -> Option<Head> {
         if evidence::sha256(&self.head) != self.digest_of_head {
             return None;
         }
@@ -191,7 +206,7 @@ impl Head {
         files: &StoredFiles,
         texts: &[StoredFile],
         (extracts, names): (&[Extract], &[u8]),
-    ) -> io::Result<()> {
+    ) -> io::Result<Identity> {
         let bytes = |it: Result<Vec<u8>, postcard::Error>| it.map_err(io::Error::other);
         let texts = bytes(postcard::to_stdvec(texts))?;
         self.names = (names.len() as u64, evidence::sha256(names));
@@ -202,10 +217,11 @@ impl Head {
         self.blocs =
             extracts.par_iter().zip(&lines).map(|it| StoredBloc::of(it.0.text.as_bytes(), it.1)).collect();
         let parts = [bytes(postcard::to_stdvec(files))?, bytes(postcard::to_stdvec(&self))?];
+        let digests = parts.each_ref().map(|it| evidence::sha256(it));
         out.write_all(MARK)?;
-        for part in &parts {
+        for (part, digest) in parts.iter().zip(&digests) {
             out.write_all(&(part.len() as u64).to_le_bytes())?;
-            out.write_all(&evidence::sha256(part))?;
+            out.write_all(digest)?;
         }
         for part in &parts {
             out.write_all(part)?;
@@ -216,7 +232,8 @@ impl Head {
         }
         out.write_all(names)?;
         out.write_all(&texts)?;
-        out.write_all(MARK)
+        out.write_all(MARK)?;
+        Ok(identity(&digests[0], &digests[1]))
     }
 
     /// Where a bloc begins.
@@ -225,7 +242,7 @@ impl Head {
         before.into_iter().try_fold(body, |sum, it| sum.checked_add(it.text)?.checked_add(it.lines))
     }
 
-    pub(super) fn extract(&self, kept: &mut Kept, body: u64, bloc: BlocId) -> Option<Extract> {
+    pub(super) fn extract(&self, kept: &Kept, body: u64, bloc: BlocId) -> Option<Extract> {
         let start = self.start(body, bloc.0 as usize)?;
         let stored = self.blocs.get(bloc.0 as usize)?;
         let text = kept.bytes(start, stored.text)?;
@@ -240,12 +257,12 @@ impl Head {
         })
     }
 
-    pub(super) fn names(&self, kept: &mut Kept, body: u64) -> Option<Names> {
+    pub(super) fn names(&self, kept: &Kept, body: u64) -> Option<Names> {
         let bytes = kept.bytes(self.start(body, self.blocs.len())?, self.names.0)?;
         (evidence::sha256(&bytes) == self.names.1).then_some(Names(bytes))
     }
 
-    pub(super) fn texts(&self, kept: &mut Kept, body: u64) -> Option<Vec<StoredFile>> {
+    pub(super) fn texts(&self, kept: &Kept, body: u64) -> Option<Vec<StoredFile>> {
         let start = self.start(body, self.blocs.len())?.checked_add(self.names.0)?;
         let bytes = kept.bytes(start, self.texts.0)?;
         if evidence::sha256(&bytes) != self.texts.1 {
