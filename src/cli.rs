@@ -234,8 +234,13 @@ fn leave<T>(it: T) {
 }
 
 fn exit_code(engine: &Engine, findings: &[Finding]) -> ExitCode {
+    ExitCode::from(code_of(engine, findings))
+}
+
+/// The same as a number.
+fn code_of(engine: &Engine, findings: &[Finding]) -> u8 {
     let wrong = findings.iter().any(|it| it.severity != Severity::Note);
-    ExitCode::from(if engine.incomplete { 2 } else { u8::from(wrong) })
+    if engine.incomplete { 2 } else { u8::from(wrong) }
 }
 
 /// Whether standard output is read by a person.

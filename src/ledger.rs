@@ -7,6 +7,8 @@ mod index;
 mod rule;
 mod set;
 
+use serde::{Deserialize, Serialize};
+
 use crate::date::{Day, Window};
 use crate::lifecycle::{Deed, Lifecycle, StatusSet};
 use crate::source::{FileId, Span};
@@ -18,10 +20,10 @@ pub use index::Index;
 pub use rule::{Clause, Derived, Grounds, Premise, Rule};
 pub use set::{Condition, Set, Wanted};
 
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub struct PartyId(pub u32);
 
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub struct BlocId(pub u32);
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -51,7 +53,7 @@ pub struct Ledger {
     pub index: Index,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Party {
     pub name: String,
     pub title: Option<String>,
@@ -62,7 +64,7 @@ pub struct Party {
     pub place: (FileId, Span),
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Bloc {
     pub name: String,
     pub title: Option<String>,
@@ -79,7 +81,7 @@ pub struct Bloc {
 }
 
 /// Bounds that the vocabulary sets.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub struct Existence {
     /// The first day on which it can have existed.
     pub begins: Day,
@@ -102,7 +104,7 @@ impl Default for Existence {
     }
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Article {
     pub name: Box<str>,
     pub title: Option<Box<str>>,
@@ -133,7 +135,7 @@ impl Article {
 }
 
 /// The file that holds an article's text, which need not be at hand.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct ArticleText {
     pub name: String,
     pub span: Span,
@@ -180,7 +182,7 @@ pub struct Step {
 }
 
 /// To have one of these statuses in a bloc.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub struct Standing {
     pub bloc: BlocId,
     pub statuses: StatusSet,

@@ -1,23 +1,24 @@
 //! Lifecycles as tables: statuses, the events that change them, acts that do not, and the orders they come in.
 
 use chrono::Months;
+use serde::{Deserialize, Serialize};
 
 use crate::date::Day;
 
 /// A status, as its place in its lifecycle's table.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub struct StatusId(pub u8);
 
 /// An event, as its place in its lifecycle's table.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub struct EventId(pub u8);
 
 /// An act, as its place in its lifecycle's table.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub struct ActId(pub u8);
 
 /// A set of statuses of one lifecycle. It stands in every claim, so it must not ask for room to be aligned.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Serialize, Deserialize)]
 #[repr(Rust, packed(4))]
 pub struct StatusSet(pub u64);
 
@@ -95,7 +96,7 @@ impl FromIterator<StatusId> for StatusSet {
 }
 
 /// Statuses, events, acts and orders, as a `lifecycle` section lists them.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Lifecycle {
     pub name: String,
     /// The first one is where every history begins.
@@ -106,7 +107,7 @@ pub struct Lifecycle {
     pub orders: Vec<Vec<Deed>>,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Status {
     pub name: String,
     /// Whether it counts as belonging, where the bloc does not say otherwise.
@@ -116,14 +117,14 @@ pub struct Status {
 }
 
 /// How long a status lasts, unless something ends it before, and the status after it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Term {
     pub length: Length,
     pub then: StatusId,
 }
 
 /// Days, or months of the calendar; at least one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Length {
     Days(u32),
     Months(u32),
@@ -155,7 +156,7 @@ impl Length {
 }
 
 /// What changes a status.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Event {
     /// Its name, then its other forms.
     pub forms: Vec<String>,
@@ -171,13 +172,13 @@ impl Event {
 }
 
 /// What has a date but changes no status.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Act {
     pub forms: Vec<String>,
 }
 
 /// What an order is about.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub enum Deed {
     Event(EventId),
     Act(ActId),

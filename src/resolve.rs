@@ -25,6 +25,8 @@ mod succession;
 mod time;
 mod vocabulary;
 
+use serde::{Deserialize, Serialize};
+
 use crate::date::{self, Date, Window};
 use crate::finding::{Finding, Place};
 use crate::ledger::{BlocId, Ledger, PartyId};
@@ -47,12 +49,13 @@ const STANDARD_LIFECYCLE: &str = include_str!("../rules/membership.accede");
 pub const STANDARD: &str = "membership";
 
 /// What names stand for.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Vocabulary {
     pub parties: Names<PartyId>,
     pub blocs: Names<BlocId>,
     pub groups: Names<usize>,
     pub lifecycles: Names<usize>,
+    #[serde(skip)]
     pub articles: ArticleNames,
     /// The parties of each group, with the days on which they are in it.
     pub members: Vec<Vec<(PartyId, Window)>>,

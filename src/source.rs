@@ -15,6 +15,7 @@ use std::sync::{Arc, OnceLock};
 
 use ignore::WalkBuilder;
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 pub use listing::Listing;
 pub use rewrite::rewrite;
@@ -22,7 +23,7 @@ pub use stamp::Stamp;
 pub use taken::{Paths, Taken};
 
 /// A stretch of a file's text, in bytes.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Serialize, Deserialize)]
 pub struct Span {
     pub start: u32,
     pub end: u32,
@@ -44,7 +45,7 @@ impl Span {
 }
 
 /// A file, as its place in [`Sources`].
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub struct FileId(pub u32);
 
 /// A text with its name and where its lines begin.
@@ -77,11 +78,6 @@ impl File {
         let line = self.line_of(offset);
         let taken = self.taken.as_ref().and_then(|it| it.origin(line));
         taken.unwrap_or((&self.path, line + 1))
-    }
-
-    /// Where its lines were taken from; `None` of a file of its own.
-    pub fn taken(&self) -> Option<&Taken> {
-        self.taken.as_ref()
     }
 
     /// In a large file there are a million lines: to count those of a short stretch is as quick as to look one up.

@@ -1,8 +1,8 @@
 //! A compiled store of a large project: what it takes to ask about one bloc without reading every file again.
 //!
 //! It holds, for each bloc, the articles that speak of it with just those of their claims, as rule text with the line
-//! that each was taken from; and the sections that are no articles. To answer, these few lines are read the usual way,
-//! so there is no second reading of anything.
+//! that each was taken from; and what the sections that are no articles declare, as it was resolved. To answer, these few
+//! lines are read the usual way. What is not text can be read by the program alone that has written it.
 //!
 //! It is keyed by content. A file counts as unchanged where size, times and place on the disk are those of the file that
 //! was read and cannot have been met by a later write in the same tick of the clock; else its content is compared. Lines
@@ -10,6 +10,7 @@
 //!
 //! Beside it are answers as they were printed: what is asked again, while nothing has changed, is not even read.
 
+mod declared;
 mod extract;
 mod head;
 mod printed;
@@ -30,12 +31,13 @@ use crate::parse::{self, Piece};
 use crate::resolve::{self, Vocabulary};
 use crate::source::kept::{self, Kept};
 use crate::source::{self, File, FileId, Listing, Paths, Sources, Span, Stamp, Taken, Unreadable};
-use crate::syntax::Section;
+use declared::Declared;
 use extract::Extract;
-use head::{Begins, Head, StoredFile, StoredFiles, StoredFinding};
-use printed::Printed;
+use head::{Begins, Head, Names, Parts, StoredFile, StoredFiles, StoredFinding};
+use printed::Place;
 
 pub use head::Identity;
+pub use printed::Printed;
 
 /// Projects with fewer claims are read in less time than it takes to look after a store.
 pub const FEWEST_CLAIMS: usize = 10_000;
@@ -51,6 +53,8 @@ pub struct Store {
     paths: Vec<PathBuf>,
     /// Folders with the texts of articles.
     articles: Vec<PathBuf>,
+    /// The digest of the program's stamp.
+    program: [u8; 32],
     /// Looked up once.
     files: OnceLock<Files>,
 }
@@ -73,13 +77,15 @@ impl Files {
 }
 
 impl Store {
-    pub fn of(folder: &Path, paths: &[PathBuf], articles: &[PathBuf]) -> Store {
-        let mut key = format!("{}\n{}\n", env!("CARGO_PKG_VERSION"), head::FORMAT);
+    /// For a program, as its file is stamped.
+    pub fn of(folder: &Path, paths: &[PathBuf], articles: &[PathBuf], program: &Stamp) -> Store {
+        let mut key = String::new();
         for it in paths {
             key += &format!("{}\n{}\n", it.display(), source::whole(it).display());
         }
         let path = folder.join(evidence::digest(key.as_bytes())).with_extension("store");
-        Store { path, paths: paths.to_vec(), articles: articles.to_vec(), files: OnceLock::new() }
+        let program = evidence::sha256(format!("{program:?}").as_bytes());
+        Store { path, paths: paths.to_vec(), articles: articles.to_vec(), program, files: OnceLock::new() }
     }
 
     fn files(&self) -> &Files {
@@ -103,14 +109,14 @@ impl Store {
 
     /// What there is of it, if it is there.
     pub fn open(&self) -> Option<Stored<'_>> {
-        let mut kept = Kept::open(&self.path)?;
-        let begins = Begins::read(&mut kept)?;
+        let kept = Kept::open(&self.path)?;
+        let begins = Begins::read(&kept, &self.program)?;
         Some(Stored { store: self, kept, begins, paths: Arc::default(), moved: OnceLock::new() })
     }
 
     /// Keeps what was printed when this was asked, of the files that a store was made of.
-    pub fn keep(&self, made_with: &Identity, asked: &str, printed: &str) -> io::Result<()> {
-        Printed::of(&self.path, asked).write(made_with, printed)
+    pub fn keep(&self, made_with: &Identity, asked: &str, printed: &Printed) -> io::Result<()> {
+        Place::of(&self.path, asked).write(made_with, printed)
     }
 
     /// That of the rule file in a place. Where they were not looked for they are where they were.
@@ -150,15 +156,14 @@ impl Store {
             let ids = engine.sources().ids().take(stamps.len());
             let paths = Paths::of(ids.map(|it| engine.sources().file(it).path.as_str()));
             let files = StoredFiles { listing, paths, stamps };
-            let head = Head {
-                others,
-                as_parties: head::as_parties(ledger),
-                findings,
-                blocs: Vec::new(),
-                names: (0, [0; 32]),
-                texts: (0, [0; 32]),
+            let parts = Parts {
+                program: &self.program,
+                files,
+                texts,
+                declared: Declared::of(&others, &head::as_parties(ledger)),
+                names: head::names(ledger),
             };
-            head.write(out, &files, &texts, (&extracts, &head::names(ledger))).map(Some)
+            parts.write(out, others, findings, &extracts).map(Some)
         })
     }
 }
@@ -177,29 +182,55 @@ pub struct Stored<'s> {
 
 impl Stored<'_> {
     /// What was printed when this was asked, if no file has changed since.
-    pub fn printed(&self, asked: &str) -> Option<String> {
-        let printed = Printed::of(&self.store.path, asked).read(&self.begins.identity())?;
+    pub fn printed(&self, asked: &str) -> Option<Printed> {
+        let printed = Place::of(&self.store.path, asked).read(&self.begins.identity)?;
         self.moved()?.is_empty().then_some(printed)
     }
 
     /// What it takes to answer a question about one bloc; `None` where that takes all files. With it, where no file has
     /// changed, which store it is from.
     pub fn engine_for(self, question: &str) -> Option<(Engine, Option<Identity>)> {
+        let head = self.begins.head(&self.kept)?;
         // What the store holds says nothing of what has become of the files, which are looked up meanwhile.
-        let (opened, moved) =
-            rayon::join(|| Opened::of(&self, question), || self.moved().map(<[u32]>::to_vec));
-        let (mut opened, moved) = (opened?, moved?);
-        let path_of = |place| self.store.path_of(self.paths.get()?, place);
+        let has_moved = self.moved.get().is_some_and(|it| it.as_ref().is_none_or(|it| !it.is_empty()));
+        let (opened, changed) =
+            rayon::join(|| Opened::of(&self, &head, question, !has_moved), || self.changed(&head));
+        let (mut opened, changed) = (opened?, changed?);
         let mut findings = Vec::new();
-        let changed = opened.changed(&moved, path_of)?;
-        if !changed.is_empty() {
-            let extract = opened.with_changed(&changed, &mut findings)?;
-            opened.read(extract, &self.paths);
+        if !changed.files.is_empty() {
+            opened.extract = opened.with_changed(&head, &changed, &mut findings)?;
+            opened.is_read = false;
         }
-        let Opened { head, mut sources, ledger, vocabulary, .. } = opened;
+        opened.read(&self.paths);
+        let Opened { mut sources, ledger, vocabulary, .. } = opened;
+        let path_of = |place| self.store.path_of(self.paths.get()?, place);
         told(&head.findings, &changed, path_of, &mut sources, &mut findings)?;
         let engine = Engine::assembled(sources, vocabulary, Pairs::new(ledger), findings);
-        Some((engine, moved.is_empty().then(|| self.begins.identity())))
+        let made_with = self.moved()?.is_empty().then_some(self.begins.identity);
+        Some((engine, made_with))
+    }
+
+    /// The files whose text is another; `None` where there are too many.
+    fn changed(&self, head: &Head) -> Option<Changed> {
+        let moved = self.moved()?;
+        if moved.is_empty() {
+            return Some(Changed::default());
+        }
+        // Two threads would read it in each other's places.
+        let kept = Kept::open(&self.store.path)?;
+        let texts = head.texts(&kept, self.begins.body)?;
+        let read = |place: &u32| {
+            let file = source::read(&self.store.path_of(self.paths.get()?, *place)?).ok()?;
+            let then = texts.get(*place as usize)?.digest;
+            Some((evidence::sha256(file.text.as_bytes()) != then).then_some((*place, file)))
+        };
+        let read: Option<Vec<Option<(u32, File)>>> = moved.par_iter().map(read).collect();
+        let files: Vec<(u32, File)> = read?.into_iter().flatten().collect();
+        if files.len() > MOST_CHANGED {
+            return None;
+        }
+        let names = if files.is_empty() { None } else { Some(head.names(&kept, self.begins.body)?) };
+        Some(Changed { files, texts, names })
     }
 
     /// The places of the files that are not those that were read, by their stamps; `None` where other files are found.
@@ -243,104 +274,81 @@ fn is_another(now: Option<Stamp>, then: Option<Stamp>) -> bool {
     now.is_none() || now != then
 }
 
-/// What a store has of the bloc that a question is about, read.
-struct Opened<'s> {
-    kept: &'s Kept,
-    head: Head,
-    /// Where in it the blocs begin.
-    body: u64,
+/// The files whose text is another, each with its place.
+#[derive(Default)]
+struct Changed {
+    files: Vec<(u32, File)>,
+    /// What was known of all files, and the names of articles, where some have changed.
+    texts: Vec<StoredFile>,
+    names: Option<Names>,
+}
+
+impl Changed {
+    fn has(&self, place: u32) -> bool {
+        self.files.iter().any(|it| it.0 == place)
+    }
+}
+
+/// What a store has of the bloc that a question is about.
+struct Opened {
     bloc: BlocId,
-    /// The bloc's lines.
-    extract: FileId,
+    /// The bloc's lines, and whether they are in the ledger.
+    extract: Extract,
+    is_read: bool,
     sources: Sources,
     ledger: Ledger,
     vocabulary: Vocabulary,
-    /// Of the files, from when some of them were moved on.
-    texts: Vec<StoredFile>,
 }
 
-impl Opened<'_> {
-    fn of<'s>(stored: &'s Stored, question: &str) -> Option<Opened<'s>> {
-        let Stored { kept, begins, paths, .. } = stored;
-        let mut head = begins.head(kept)?;
-        let body = begins.body;
-        let mut sources = Sources::default();
-        let mut sections = Vec::new();
-        for (path, text) in std::mem::take(&mut head.others) {
-            let id = sources.add(File::new(path, text));
-            parse_all(id, &sources, &mut sections);
-        }
-        let standard = sources.add(resolve::standard_file());
-        parse_all(standard, &sources, &mut sections);
-        let (mut ledger, mut vocabulary, _) = resolve::vocabulary(&sections, standard);
-        for bloc in &head.as_parties {
-            resolve::declare_as_party(BlocId(*bloc), &mut ledger, &mut vocabulary);
-        }
+impl Opened {
+    /// With its lines read, if they are those that will be needed.
+    fn of(stored: &Stored, head: &Head, question: &str, read: bool) -> Option<Opened> {
+        let (sources, _) = declared::sources(&head.others);
+        let (ledger, vocabulary) = head.declared(&stored.kept, stored.begins.body)?.into_parts();
         let bloc = engine::bloc_of(question, &ledger, &vocabulary)?;
-        let extract = head.extract(kept, body, bloc)?;
-        let mut opened = Opened {
-            kept,
-            head,
-            body,
-            bloc,
-            extract: standard,
-            sources,
-            ledger,
-            vocabulary,
-            texts: Vec::new(),
-        };
-        opened.read(extract, paths);
+        let extract = head.extract(&stored.kept, stored.begins.body, bloc)?;
+        let mut opened = Opened { bloc, extract, is_read: false, sources, ledger, vocabulary };
+        if read {
+            opened.read(&stored.paths);
+        }
         Some(opened)
     }
 
     /// Reads the bloc's lines, in place of those that were read before.
-    fn read(&mut self, extract: Extract, paths: &Arc<OnceLock<Paths>>) {
-        let pieces = extract.pieces();
-        let taken = Taken { paths: Arc::clone(paths), lines: extract.lines };
-        self.extract = self.sources.add(File::of_lines(extract.text, taken));
-        let piece = |span: Span| Piece { file: self.extract, span, articles: true };
+    fn read(&mut self, paths: &Arc<OnceLock<Paths>>) {
+        if std::mem::replace(&mut self.is_read, true) {
+            return;
+        }
+        let pieces = self.extract.pieces();
+        let Extract { text, lines } = self.extract.clone();
+        let taken = Taken { paths: Arc::clone(paths), lines };
+        let file = self.sources.add(File::of_lines(text, taken));
+        let piece = |span: Span| Piece { file, span, articles: true };
         let pieces: Vec<Piece> = pieces.into_iter().map(piece).collect();
         resolve::read(&self.sources, (&pieces, None), &[], &mut self.ledger, &mut self.vocabulary);
     }
 
-    /// Of the files that were moved or touched those whose text is another; `None` where there are too many.
-    fn changed(
-        &mut self,
-        moved: &[u32],
-        path_of: impl Fn(u32) -> Option<PathBuf> + Sync,
-    ) -> Option<Vec<(u32, File)>> {
-        if moved.is_empty() {
-            return Some(Vec::new());
-        }
-        self.texts = self.head.texts(self.kept, self.body)?;
-        let read = |place: &u32| {
-            let file = source::read(&path_of(*place)?).ok()?;
-            let then = self.texts.get(*place as usize)?.digest;
-            Some((evidence::sha256(file.text.as_bytes()) != then).then_some((*place, file)))
-        };
-        let read: Option<Vec<Option<(u32, File)>>> = moved.par_iter().map(read).collect();
-        let changed: Vec<(u32, File)> = read?.into_iter().flatten().collect();
-        (changed.len() <= MOST_CHANGED).then_some(changed)
-    }
-
     /// The lines of changed files in place of the old ones; `None` where more than articles changed.
-    fn with_changed(&mut self, files: &[(u32, File)], findings: &mut Vec<Finding>) -> Option<Extract> {
-        let Opened { kept, head, body, bloc, extract, sources, ledger, vocabulary, texts } = self;
-        let changed = |it: u32| files.iter().any(|changed| changed.0 == it);
-        if head.findings.iter().any(|it| is_told_with_others(it, changed)) {
+    fn with_changed(
+        &mut self,
+        head: &Head,
+        changed: &Changed,
+        findings: &mut Vec<Finding>,
+    ) -> Option<Extract> {
+        let Opened { bloc, extract, sources, ledger, vocabulary, .. } = self;
+        if head.findings.iter().any(|it| is_told_with_others(it, |file| changed.has(file))) {
             return None;
         }
-        let read = sources.file(*extract);
-        let mut whole = Extract { text: read.text.clone(), lines: read.taken()?.lines.clone() };
-        let names = head.names(kept, *body)?;
+        let mut whole = extract.clone();
+        let names = changed.names.as_ref()?;
         let mut again = FxHashSet::default();
-        for (number, file) in files {
+        for (number, file) in &changed.files {
             let id = sources.add(File::new(file.path.clone(), file.text.clone()));
             let pieces = parse::pieces(id, sources.file(id));
             let (articles, others): (Vec<Piece>, Vec<Piece>) = pieces.into_iter().partition(|it| it.articles);
             let (sections, wrong): (Vec<_>, Vec<_>) =
                 others.into_iter().map(|it| parse::parse(it, sources.file(id))).unzip();
-            if texts.get(*number as usize)?.has_others || !sections.concat().is_empty() {
+            if changed.texts.get(*number as usize)?.has_others || !sections.concat().is_empty() {
                 return None;
             }
             findings.extend(wrong.concat());
@@ -350,7 +358,7 @@ impl Opened<'_> {
                 return None;
             }
             findings.extend(wrong);
-            let mut is_known = |trace| names.has(trace, changed) || !again.insert(trace);
+            let mut is_known = |trace| names.has(trace, |it| changed.has(it)) || !again.insert(trace);
             if said.articles.iter().any(|it| it.text.is_some() || is_known(head::trace(&it.name))) {
                 return None;
             }
@@ -371,14 +379,13 @@ fn is_told_with_others(finding: &StoredFinding, changed: impl Fn(u32) -> bool) -
 /// What is wrong with the files that have not changed.
 fn told(
     told: &[StoredFinding],
-    changed: &[(u32, File)],
+    changed: &Changed,
     path_of: impl Fn(u32) -> Option<PathBuf>,
     sources: &mut Sources,
     findings: &mut Vec<Finding>,
 ) -> Option<()> {
-    let has_changed = |it: u32| changed.iter().any(|changed| changed.0 == it);
     let mut read: FxHashMap<u32, FileId> = FxHashMap::default();
-    for it in told.iter().filter(|it| !it.files().any(has_changed)) {
+    for it in told.iter().filter(|it| !it.files().any(|it| changed.has(it))) {
         findings.push(it.finding(|number| {
             if let Some(id) = read.get(&number) {
                 return Some(*id);
@@ -389,16 +396,4 @@ fn told(
         })?);
     }
     Some(())
-}
-
-fn parse_all(id: FileId, sources: &Sources, sections: &mut Vec<Section>) {
-    let file = sources.file(id);
-    let whole = Piece { file: id, span: Span::new(0, file.text.len()), articles: false };
-    let (read, _) = parse::parse(whole, file);
-    // They can be many, and are moved but once.
-    if sections.is_empty() {
-        *sections = read;
-    } else {
-        sections.extend(read);
-    }
 }

@@ -5,14 +5,14 @@ use std::process::ExitCode;
 
 use super::config::Config;
 use super::output::{Channel, Output};
-use super::{AnswerFormat, Cache, Input, Stop, chosen, exit_code, leave, repl};
+use super::{AnswerFormat, Cache, Input, Stop, chosen, code_of, leave, repl};
 use crate::answer::Answer;
 use crate::engine::{Engine, Unanswered};
 use crate::finding::Finding;
 use crate::render::json::Layout;
 use crate::render::{csv, json, markdown, svg, table, text};
 use crate::source::Stamp;
-use crate::store::Store;
+use crate::store::{Printed, Store};
 
 const QUESTIONS: &str = "\
 Questions:
@@ -78,7 +78,8 @@ pub(super) fn ask(
         leave(engine);
         return done;
     };
-    let Some(folder) = cache.folder() else {
+    let program = std::env::current_exe().ok().and_then(|it| Stamp::of(&it));
+    let (Some(folder), Some(program)) = (cache.folder(), program) else {
         let engine = match question {
             "-" => Engine::load(&paths, &articles),
             _ => Engine::load_for(question, &paths, &articles),
@@ -88,12 +89,12 @@ pub(super) fn ask(
         return Ok(done?.code);
     };
     let asked = as_asked(question, format, input);
-    let store = Store::of(&folder, &paths, &articles);
+    let store = Store::of(&folder, &paths, &articles, &program);
     let stored = store.open();
-    let printed = |asked: &String| stored.as_ref()?.printed(asked);
-    if let Some(printed) = asked.as_ref().and_then(printed) {
-        Output::new(Channel::Out, input.color).write(&printed)?;
-        return Ok(ExitCode::SUCCESS);
+    if let Some(printed) = stored.as_ref().and_then(|it| it.printed(&asked)) {
+        Output::new(Channel::Out, input.color).write(&printed.out)?;
+        Output::new(Channel::Err, input.color).write(&printed.err)?;
+        return Ok(ExitCode::from(printed.code));
     }
     let known = stored.and_then(|it| it.engine_for(question));
     let is_known = known.is_some();
@@ -101,18 +102,18 @@ pub(super) fn ask(
     let done = ask_of(&engine, question, format, input);
     // Without a store, or the answer beside it, the next question takes longer, and that is all.
     let made_with = if is_known { made_with } else { store.write(&engine).ok().flatten() };
-    if let (Ok(Done { printed: Some(printed), .. }), Some(made_with), Some(asked)) = (&done, made_with, asked) {
+    if let (Ok(Done { printed: Some(printed), .. }), Some(made_with)) = (&done, made_with) {
         let _ = store.keep(&made_with, &asked, printed);
     }
     leave(engine);
     Ok(done?.code)
 }
 
-/// All that what is printed depends on but the files: this program too. `None` where that cannot be told.
-fn as_asked(question: &str, format: AnswerFormat, input: &Input) -> Option<String> {
-    let program = Stamp::of(&std::env::current_exe().ok()?)?;
-    let style = (format == AnswerFormat::Human).then(|| Output::new(Channel::Out, input.color).style);
-    Some(format!("{program:?} {format:?} {style:?}\n{question}"))
+/// All that what is printed depends on but the files and this program.
+fn as_asked(question: &str, format: AnswerFormat, input: &Input) -> String {
+    let style = |channel| Output::new(channel, input.color).style;
+    let out = (format == AnswerFormat::Human).then(|| style(Channel::Out));
+    format!("{format:?} {out:?} {:?}\n{question}", style(Channel::Err))
 }
 
 const NO_QUESTION: &str = "\
@@ -134,29 +135,30 @@ fn converse(engine: &Engine, format: AnswerFormat, input: &Input) -> Result<Exit
 /// Of questions that were asked.
 struct Done {
     code: ExitCode,
-    /// The answer to the only one, where nothing had to be said besides.
-    printed: Option<String>,
+    /// Where there was one, and it was answered.
+    printed: Option<Printed>,
 }
 
 fn ask_of(engine: &Engine, question: &str, format: AnswerFormat, input: &Input) -> Result<Done, Stop> {
     let layout = if question == "-" || format == AnswerFormat::Jsonl { Layout::Line } else { Layout::Pretty };
     let mut asking = Asking::new(engine, format, layout, input);
-    let mut printed = None;
+    let mut out = None;
     if question == "-" {
         asking.all(io::stdin().lock())?;
     } else if let Some((answer, text)) = asking.one(question)? {
         // The process ends with it.
         leave(answer);
-        printed = Some(text);
+        out = Some(text);
     }
     let unanswered = asking.unanswered;
     // The good lines have answered; what is wrong with the others may have changed the answer.
     let wrong: Vec<Finding> = engine.complaints().cloned().collect();
-    let mut err = Output::new(Channel::Err, input.color);
-    err.write(&text::some(&wrong, engine.sources(), err.style))?;
-    let code =
-        if unanswered && !engine.incomplete { ExitCode::from(1) } else { exit_code(engine, &wrong) };
-    Ok(Done { code, printed: printed.filter(|_| wrong.is_empty() && !engine.incomplete) })
+    let mut channel = Output::new(Channel::Err, input.color);
+    let err = text::some(&wrong, engine.sources(), channel.style);
+    channel.write(&err)?;
+    let code = if unanswered && !engine.incomplete { 1 } else { code_of(engine, &wrong) };
+    let printed = out.map(|out| Printed { out, err, code });
+    Ok(Done { code: ExitCode::from(code), printed })
 }
 
 /// Questions being answered.

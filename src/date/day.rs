@@ -3,9 +3,10 @@
 use std::fmt;
 
 use chrono::{Datelike, NaiveDate};
+use serde::{Deserialize, Serialize, Serializer};
 
 /// A day, counted from 0001-01-01 (day 1) in the proleptic Gregorian calendar.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Deserialize)]
 pub struct Day(pub i32);
 
 /// Days of each month, and of a year before it, without a leap day.
@@ -94,14 +95,21 @@ impl fmt::Display for Day {
     }
 }
 
-impl serde::Serialize for Day {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        if self.is_open() { serializer.serialize_none() } else { serializer.collect_str(self) }
+/// For people as it is written, and nothing if it is open; for programs alone as its number.
+impl Serialize for Day {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if !serializer.is_human_readable() {
+            serializer.serialize_newtype_struct("Day", &self.0)
+        } else if self.is_open() {
+            serializer.serialize_none()
+        } else {
+            serializer.collect_str(self)
+        }
     }
 }
 
 /// The days from `earliest` to `latest`, both taken in.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub struct Window {
     pub earliest: Day,
     pub latest: Day,

@@ -1,11 +1,13 @@
 //! Rules, and the claims that follow from them.
 
+use serde::{Deserialize, Serialize};
+
 use super::{Article, Claim, ClaimId, Condition, PartyId, Set, Standing};
 use crate::date::Window;
 use crate::source::{FileId, Span};
 
 /// A `rule` section, or a group: who is in it follows from its definition.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Rule {
     pub name: String,
     /// It is a group.
@@ -17,7 +19,7 @@ pub struct Rule {
 }
 
 /// A line of a rule, or what it comes down to in one bloc.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Clause {
     pub span: Span,
     pub premise: Premise,
@@ -32,7 +34,7 @@ pub struct Clause {
     pub reported: bool,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum Premise {
     /// It needs none.
     Nothing,

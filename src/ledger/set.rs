@@ -1,11 +1,13 @@
 //! Sets of parties, with every name looked up.
 
+use serde::{Deserialize, Serialize};
+
 use super::{BlocId, PartyId};
 use crate::date::Window;
 use crate::lifecycle::StatusSet;
 
 /// Statuses in a bloc, on the days of a window.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Wanted {
     pub bloc: BlocId,
     pub statuses: StatusSet,
@@ -13,7 +15,7 @@ pub struct Wanted {
 }
 
 /// A term of a set: somebody has one of the statuses.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Condition {
     /// Whoever is asked about, where nobody is named.
     pub who: Option<PartyId>,
@@ -29,7 +31,7 @@ impl From<Wanted> for Condition {
 }
 
 /// A set of parties.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Set {
     Of(Condition),
     Not(Box<Set>),

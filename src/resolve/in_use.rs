@@ -2,6 +2,7 @@
 
 use indexmap::IndexMap;
 use rustc_hash::{FxBuildHasher, FxHashSet};
+use serde::{Deserialize, Serialize};
 
 use super::of_bloc::{OfBloc, of_bloc};
 use super::question::days_of;
@@ -15,19 +16,19 @@ use crate::spelling::{fold, in_claim};
 use crate::syntax::{Claim, DateText, Line, Name, Predicate, Section, TimeForm};
 
 /// Names that were in use for a time, by how they are compared. All others are of any day.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct InUse {
     parties: IndexMap<String, Known, FxBuildHasher>,
     blocs: IndexMap<String, Known, FxBuildHasher>,
 }
 
-#[derive(Clone, Copy, PartialEq, Debug)]
+#[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize)]
 pub(super) enum Named {
     Party(PartyId),
     Bloc(BlocId),
 }
 
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 struct Known {
     /// As it was declared.
     name: String,

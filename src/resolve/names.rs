@@ -2,17 +2,18 @@
 
 use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
+use serde::{Deserialize, Serialize};
 
 use crate::source::{FileId, Span};
 use crate::spelling::{fold, nearest};
 
 /// Names of one kind of thing, and where each was declared.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Names<Id> {
     known: IndexMap<String, Known<Id>, FxBuildHasher>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 struct Known<Id> {
     id: Id,
     /// As it was declared, where that is not how it is compared.

@@ -82,8 +82,8 @@ pub fn read_some(
 ) -> Option<(Ledger, Vec<Finding>)> {
     let mut whole = Whole::default();
     let lexicon = Lexicon::of(ledger, vocabulary);
-    for piece in articles {
-        let said = Reading::of(*piece, sources, &lexicon, ledger, vocabulary);
+    let said = |piece: &Piece| Reading::of(*piece, sources, &lexicon, ledger, vocabulary);
+    for said in articles.par_iter().with_max_len(1).map(said).collect::<Vec<Said>>() {
         if !said.as_parties.is_empty() {
             return None;
         }

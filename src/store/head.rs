@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use super::declared::Declared;
 use super::extract::Extract;
 use crate::evidence;
 use crate::explain;
@@ -15,13 +16,11 @@ use crate::source::kept::Kept;
 use crate::source::{FileId, Listing, Paths, Sources, Span, Stamp};
 use crate::spelling::fold;
 
-/// To be raised with every change of what is written.
-pub(super) const FORMAT: u32 = 5;
 /// What a store begins with, and what it ends with where it was written to its end.
-const MARK: &[u8; 8] = b"accede\x01\n";
+const MARK: &[u8; 8] = b"accede\x02\n";
 
-/// The mark, then the length of the files' part and of the head, and the digest of each.
-const BEFORE: u64 = 8 + 2 * PART;
+/// The mark, the trace of the program, then the length of the files' part and of the head, and the digest of each.
+const BEFORE: u64 = 8 + 32 + 2 * PART;
 const PART: u64 = 8 + 32;
 
 /// What is to be known of the rule files before any is looked at.
@@ -46,14 +45,40 @@ impl StoredFiles {
 pub(super) struct Head {
     /// Path and text of all that is no article, in the order it was read in.
     pub(super) others: Vec<(String, String)>,
-    /// Blocs that are parties too, in the order they came to be.
-    pub(super) as_parties: Vec<u32>,
     pub(super) findings: Vec<StoredFinding>,
-    pub(super) blocs: Vec<StoredBloc>,
-    /// After the blocs: how many bytes [`names`] has, and their digest.
-    pub(super) names: (u64, [u8; 32]),
-    /// After the names: the same of what [`StoredFile`]s come to.
-    pub(super) texts: (u64, [u8; 32]),
+    blocs: Vec<StoredBloc>,
+    /// After the blocs, one after the other: what is [`Declared`], [`names`], and what [`StoredFile`]s come to.
+    declared: Stretch,
+    names: Stretch,
+    texts: Stretch,
+}
+
+/// By how many bytes it has, and their digest.
+#[derive(Debug, Serialize, Deserialize)]
+struct Stretch {
+    length: u64,
+    digest: [u8; 32],
+}
+
+impl Stretch {
+    fn of(bytes: &[u8]) -> Stretch {
+        Stretch { length: bytes.len() as u64, digest: evidence::sha256(bytes) }
+    }
+
+    fn read(&self, kept: &Kept, start: u64) -> Option<Vec<u8>> {
+        let bytes = kept.bytes(start, self.length)?;
+        (evidence::sha256(&bytes) == self.digest).then_some(bytes)
+    }
+}
+
+/// All of a store but what the articles say.
+pub(super) struct Parts<'s> {
+    /// Tells the program from any other: what is not text is for it alone to read.
+    pub(super) program: &'s [u8; 32],
+    pub(super) files: StoredFiles,
+    pub(super) texts: Vec<StoredFile>,
+    pub(super) declared: Declared,
+    pub(super) names: Vec<u8>,
 }
 
 /// What is to be known of a rule file where it is another than it was.
@@ -135,19 +160,17 @@ impl Names {
 }
 
 /// The blocs that stand for themselves as parties, in the order they came to.
-pub(super) fn as_parties(ledger: &Ledger) -> Vec<u32> {
-    let bloc = |place| ledger.blocs().find(|it| ledger.bloc(*it).place == place).map(|it| it.0);
+pub(super) fn as_parties(ledger: &Ledger) -> Vec<BlocId> {
+    let bloc = |place| ledger.blocs().find(|it| ledger.bloc(*it).place == place);
     ledger.parties.iter().filter_map(|it| bloc(it.place)).collect()
 }
 
-/// What tells a store from every other one: the digest of its files' part and that of its head, in which those of all else are.
-pub type Identity = [u8; 64];
+/// What tells a store from every other one: the digest of the program, of the files' part and of the head, in which those of
+/// all else are.
+pub type Identity = [u8; 32];
 
-fn identity(digest_of_files: &[u8; 32], digest_of_head: &[u8; 32]) -> Identity {
-    let mut identity = [0; 64];
-    identity[..32].copy_from_slice(digest_of_files);
-    identity[32..].copy_from_slice(digest_of_head);
-    identity
+fn identity(program: &[u8; 32], digest_of_files: &[u8; 32], digest_of_head: &[u8; 32]) -> Identity {
+    evidence::sha256_of(&[program, digest_of_files, digest_of_head])
 }
 
 /// The digest of each part of a store, and its bytes.
@@ -159,13 +182,18 @@ pub(super) struct Begins {
     digest_of_head: [u8; 32],
     /// Where the blocs begin.
     pub(super) body: u64,
+    pub(super) identity: Identity,
 }
 
 impl Begins {
-    /// `None` of what is no store.
-    pub(super) fn read(kept: &Kept) -> Option<Begins> {
+    /// `None` of what is no store, or that of another program.
+    pub(super) fn read(kept: &Kept, program: &[u8; 32]) -> Option<Begins> {
         let begins = kept.bytes(0, BEFORE)?;
-        let (mark, parts) = begins.split_first_chunk::<8>()?;
+        let (mark, rest) = begins.split_first_chunk::<8>()?;
+        let (written_by, parts) = rest.split_first_chunk::<32>()?;
+        if mark != MARK || written_by != program {
+            return None;
+        }
         let (files, head) = parts.split_at_checked(PART as usize)?;
         let part = |it: &[u8]| {
             let (length, digest) = it.split_first_chunk::<8>()?;
@@ -175,11 +203,8 @@ impl Begins {
         let files_end = BEFORE.checked_add(files)?;
         let body = files_end.checked_add(head)?;
         let (files, head) = (kept.bytes(BEFORE, files)?, kept.bytes(files_end, head)?);
-        (mark == MARK).then_some(Begins { files, digest_of_files, head, digest_of_head, body })
-    }
-
-    pub(super) fn identity(&self) -> Identity {
-        identity(&self.digest_of_files, &self.digest_of_head)
+        let identity = identity(program, &digest_of_files, &digest_of_head);
+        Some(Begins { files, digest_of_files, head, digest_of_head, body, identity })
     }
 
     pub(super) fn files(&self) -> Option<StoredFiles> {
@@ -193,32 +218,38 @@ impl Begins {
             return None;
         }
         let head: Head = postcard::from_bytes(&self.head).ok()?;
-        let end = head.start(self.body, head.blocs.len())?;
-        let end = end.checked_add(head.names.0)?.checked_add(head.texts.0)?;
+        let [.., end] = head.starts(self.body)?;
         (kept.bytes(end, 8)? == MARK).then_some(head)
     }
 }
 
-impl Head {
+impl Parts<'_> {
     pub(super) fn write(
-        mut self,
+        &self,
         out: &mut dyn Write,
-        files: &StoredFiles,
-        texts: &[StoredFile],
-        (extracts, names): (&[Extract], &[u8]),
+        others: Vec<(String, String)>,
+        findings: Vec<StoredFinding>,
+        extracts: &[Extract],
     ) -> io::Result<Identity> {
         let bytes = |it: Result<Vec<u8>, postcard::Error>| it.map_err(io::Error::other);
-        let texts = bytes(postcard::to_stdvec(texts))?;
-        self.names = (names.len() as u64, evidence::sha256(names));
-        self.texts = (texts.len() as u64, evidence::sha256(&texts));
+        let declared = bytes(postcard::to_stdvec(&self.declared))?;
+        let texts = bytes(postcard::to_stdvec(&self.texts))?;
         let lines =
             |it: &Extract| it.lines.iter().flat_map(|it| [it.0, it.1]).flat_map(u32::to_le_bytes).collect();
         let lines: Vec<Vec<u8>> = extracts.par_iter().map(lines).collect();
-        self.blocs =
-            extracts.par_iter().zip(&lines).map(|it| StoredBloc::of(it.0.text.as_bytes(), it.1)).collect();
-        let parts = [bytes(postcard::to_stdvec(files))?, bytes(postcard::to_stdvec(&self))?];
+        let bloc = |(it, lines): (&Extract, &Vec<u8>)| StoredBloc::of(it.text.as_bytes(), lines);
+        let head = Head {
+            others,
+            findings,
+            blocs: extracts.par_iter().zip(&lines).map(bloc).collect(),
+            declared: Stretch::of(&declared),
+            names: Stretch::of(&self.names),
+            texts: Stretch::of(&texts),
+        };
+        let parts = [bytes(postcard::to_stdvec(&self.files))?, bytes(postcard::to_stdvec(&head))?];
         let digests = parts.each_ref().map(|it| evidence::sha256(it));
         out.write_all(MARK)?;
+        out.write_all(self.program)?;
         for (part, digest) in parts.iter().zip(&digests) {
             out.write_all(&(part.len() as u64).to_le_bytes())?;
             out.write_all(digest)?;
@@ -230,12 +261,15 @@ impl Head {
             out.write_all(extract.text.as_bytes())?;
             out.write_all(lines)?;
         }
-        out.write_all(names)?;
-        out.write_all(&texts)?;
+        for it in [&declared, &self.names, &texts] {
+            out.write_all(it)?;
+        }
         out.write_all(MARK)?;
-        Ok(identity(&digests[0], &digests[1]))
+        Ok(identity(self.program, &digests[0], &digests[1]))
     }
+}
 
+impl Head {
     /// Where a bloc begins.
     fn start(&self, body: u64, bloc: usize) -> Option<u64> {
         let before = self.blocs.get(..bloc)?.iter();
@@ -257,18 +291,27 @@ impl Head {
         })
     }
 
+    /// Where what comes after the blocs begins, and where it ends.
+    fn starts(&self, body: u64) -> Option<[u64; 4]> {
+        let declared = self.start(body, self.blocs.len())?;
+        let names = declared.checked_add(self.declared.length)?;
+        let texts = names.checked_add(self.names.length)?;
+        Some([declared, names, texts, texts.checked_add(self.texts.length)?])
+    }
+
+    pub(super) fn declared(&self, kept: &Kept, body: u64) -> Option<Declared> {
+        let [start, ..] = self.starts(body)?;
+        postcard::from_bytes(&self.declared.read(kept, start)?).ok()
+    }
+
     pub(super) fn names(&self, kept: &Kept, body: u64) -> Option<Names> {
-        let bytes = kept.bytes(self.start(body, self.blocs.len())?, self.names.0)?;
-        (evidence::sha256(&bytes) == self.names.1).then_some(Names(bytes))
+        let [_, start, ..] = self.starts(body)?;
+        self.names.read(kept, start).map(Names)
     }
 
     pub(super) fn texts(&self, kept: &Kept, body: u64) -> Option<Vec<StoredFile>> {
-        let start = self.start(body, self.blocs.len())?.checked_add(self.names.0)?;
-        let bytes = kept.bytes(start, self.texts.0)?;
-        if evidence::sha256(&bytes) != self.texts.1 {
-            return None;
-        }
-        postcard::from_bytes(&bytes).ok()
+        let [_, _, start, _] = self.starts(body)?;
+        postcard::from_bytes(&self.texts.read(kept, start)?).ok()
     }
 }
 

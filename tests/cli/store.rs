@@ -2,10 +2,11 @@
 
 use std::fs;
 use std::path::PathBuf;
+use std::process::Command;
 use std::thread;
 use std::time::Duration;
 
-use super::Folder;
+use super::{Folder, PROGRAM};
 
 const FILES: usize = 12;
 const ARTICLES: usize = 100;
@@ -89,9 +90,29 @@ impl Project {
         fs::write(&path, change(text)).unwrap();
     }
 
-    fn stores(&self) -> Vec<PathBuf> {
+    fn kept(&self, extension: &str) -> Vec<PathBuf> {
         let files = fs::read_dir(self.folder.0.join("cache")).into_iter().flatten();
-        files.map(|it| it.unwrap().path()).collect()
+        let paths = files.map(|it| it.unwrap().path());
+        paths.filter(|it| it.extension().is_some_and(|it| it == extension)).collect()
+    }
+
+    fn stores(&self) -> Vec<PathBuf> {
+        self.kept("store")
+    }
+
+    /// Files that are old enough to be trusted, and their store.
+    fn settled(name: &str) -> Project {
+        let project = Project::new(name);
+        thread::sleep(Duration::from_millis(100));
+        project.answers_are_right("as it was");
+        project
+    }
+
+    /// The only answer that is kept.
+    fn answer(&self) -> PathBuf {
+        let answers = self.kept("answer");
+        assert_eq!(answers.len(), 1);
+        answers[0].clone()
     }
 
     /// The answers are those of reading everything, and stay so when asked again.
@@ -253,6 +274,74 @@ fn a_broken_store_is_not_used() {
     fs::remove_dir_all(project.folder.0.join("cache")).unwrap();
     project.answers_are_right("deleted");
     assert_eq!(project.stores().len(), 1);
+}
+
+/// An answer is kept as it was printed, and is printed again until a file changes; what is wrong with it is seen.
+#[test]
+fn an_answer_is_kept() {
+    let project = Project::settled("store-answer");
+    let written = |path: &PathBuf| fs::metadata(path).unwrap().modified().unwrap();
+    let answer = project.answer();
+    let (first, whole) = (written(&answer), fs::read(&answer).unwrap());
+    project.answers_are_right("asked again");
+    assert_eq!(written(&answer), first, "nothing is written again");
+    let changed = whole.iter().map(|it| if *it == b'3' { b'4' } else { *it }).collect();
+    for (what, bytes) in
+        [("empty", Vec::new()), ("half", whole[..whole.len() / 2].to_vec()), ("other", changed)]
+    {
+        fs::write(&answer, bytes).unwrap();
+        project.answers_are_right(what);
+        assert!(fs::read(&answer).unwrap() == whole, "{what}");
+    }
+    project.edit("f04.accede", |it| it.replace("1990-", "1991-"));
+    project.answers_are_right("a file is edited");
+    project.edit("f04.accede", |it| it.replace("1991-", "1990-"));
+    project.answers_are_right("taken back");
+}
+
+/// What is printed is by the question, the format and the terminal; what is wrong with the files is told each time.
+#[test]
+fn an_answer_is_kept_as_it_was_asked() {
+    let project = Project::settled("store-asked");
+    let questions =
+        [QUESTIONS[0], "members of B2 on 2001-01-01", "blocs of P1 on 2001-01-01", "members of B1 on"];
+    let ways: [(&[&str], &str); 5] = [
+        (&[], "100"),
+        (&[], "60"),
+        (&["--color", "always"], "100"),
+        (&["--format", "csv"], "100"),
+        (&["--format", "svg"], "100"),
+    ];
+    for time in ["first", "second"] {
+        for question in questions {
+            for (way, columns) in ways {
+                let ask = |cache: &[&str]| {
+                    let run = project.folder.run(&[&["ask", question, "claims"], way, cache].concat());
+                    let done = run.with("COLUMNS", columns).output();
+                    (done.stdout, done.stderr, done.status.code())
+                };
+                let what = format!("{question}, {way:?}, {columns} columns, the {time} time");
+                assert_eq!(ask(&["--cache", "cache"]), ask(&["--no-cache"]), "{what}");
+            }
+        }
+    }
+}
+
+/// What is not text could mean something else to it.
+#[test]
+fn a_store_of_another_program_is_not_used() {
+    let project = Project::settled("store-program");
+    let (store, answer) = (&project.stores()[0], project.answer());
+    let before = (fs::read(store).unwrap(), fs::read(&answer).unwrap());
+    let other = project.folder.0.join("other");
+    fs::copy(PROGRAM, &other).unwrap();
+    let arguments = ["ask", QUESTIONS[0], "claims", "--format", "json", "--cache", "cache"];
+    let ours = project.folder.run(&arguments).stdout();
+    let theirs = Command::new(other).args(arguments).current_dir(&project.folder.0).output().unwrap();
+    assert_eq!(String::from_utf8(theirs.stdout).unwrap(), ours);
+    let after = (fs::read(store).unwrap(), fs::read(&answer).unwrap());
+    assert!(before.0 != after.0 && before.1 != after.1);
+    project.answers_are_right("ours again");
 }
 
 /// Small projects have none, nor those with articles' texts; and nothing else is written.
