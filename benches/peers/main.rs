@@ -12,6 +12,7 @@
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "it reports")]
 #![expect(clippy::cast_precision_loss, reason = "figures have three digits")]
 
+mod again;
 mod commands;
 mod inside;
 mod rows;

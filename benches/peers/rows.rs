@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::again;
 use crate::commands::{Accede, Peers};
 use crate::run::{Measured, Program};
 use crate::table::{Goal, Row, Unit};
@@ -25,8 +26,8 @@ pub(crate) type Work = (&'static str, fn(&Bench) -> Vec<Row>);
 pub(crate) const WORKS: [Work; 14] = [
     ("read", read),
     ("ask", ask),
-    ("again", again),
-    ("edited", edited),
+    ("again", again::again),
+    ("edited", again::edited),
     ("warm", warm),
     ("check", check),
     ("repeated", repeated),
@@ -42,7 +43,7 @@ pub(crate) const WORKS: [Work; 14] = [
 impl Bench {
     /// The workload's folder, made by another process, so that this one stays small: a process that is measured
     /// counts the memory of the one that started it.
-    fn made(&self, shape: &str, claims: usize, files: usize) -> PathBuf {
+    pub(crate) fn made(&self, shape: &str, claims: usize, files: usize) -> PathBuf {
         let folder = self.folder.join(format!("{shape}-{claims}-{files}"));
         let (claims, files) = (claims.to_string(), files.to_string());
         own(["--make", shape, &claims, &files, &folder.to_string_lossy()]).run(&self.folder);
@@ -72,11 +73,28 @@ impl Bench {
     }
 
     /// The seconds of two programs.
-    fn timed(&self, work: String, peer: (&str, Option<&Program>), goal: Goal, ours: &Program) -> Row {
-        let (name, theirs) = peer;
+    pub(crate) fn timed(
+        &self,
+        work: String,
+        peer: (&str, Option<&Program>),
+        goal: Goal,
+        ours: &Program,
+    ) -> Row {
+        self.timed_after(work, peer, goal, ours, |_| ())
+    }
+
+    /// The same where something is to be done before each run of accede.
+    pub(crate) fn timed_after(
+        &self,
+        work: String,
+        (name, theirs): (&str, Option<&Program>),
+        goal: Goal,
+        ours: &Program,
+        before: impl FnMut(usize),
+    ) -> Row {
         let slow = matches!(name, "bean-check" | "rustledger" | "Nemo");
         let runs = if slow { self.runs.min(FEW) } else { self.runs };
-        let (accede, others) = self.in_turn(runs, ours, theirs, |_| ());
+        let (accede, others) = self.in_turn(runs, ours, theirs, before);
         let mut row = row(work, name, Unit::Seconds, goal);
         (row.accede, row.others) = (seconds(&accede), seconds(&others));
         if theirs.is_none() {
@@ -131,45 +149,6 @@ fn ask(of: &Bench) -> Vec<Row> {
     let ours = of.accede.ask(&made.join("rules"), None);
     let work = "members of a bloc on a day, from text";
     vec![of.timed(work.into(), ("DuckDB, from CSV", theirs.as_ref()), Goal::Ratio(1.), &ours)]
-}
-
-/// The compiled store in an empty folder, filled by one question.
-fn cache(of: &Bench, rules: &Path) -> Program {
-    let folder = of.folder.join("cache");
-    let _ = fs::remove_dir_all(&folder);
-    let program = of.accede.ask(rules, Some(&folder));
-    program.run(&of.folder);
-    program
-}
-
-fn again(of: &Bench) -> Vec<Row> {
-    let made = of.made("mixed", of.claims, 1_000);
-    let rows = made.join("rows");
-    let work = "the same, nothing of 1,000 files changed".to_owned();
-    let (peer, goal) = ("SQLite, ready indexed file", Goal::Ratio(3.));
-    let theirs = of.peers.sqlite_ready(&rows).and_then(|it| {
-        it.run(&of.folder);
-        of.peers.sqlite_members(&rows)
-    });
-    let ours = cache(of, &made.join("rules"));
-    vec![of.timed(work, (peer, theirs.as_ref()), goal, &ours)]
-}
-
-/// Beside the same with nothing changed: each run first appends a claim to one file, or takes it away again.
-fn edited(of: &Bench) -> Vec<Row> {
-    let rules = of.made("mixed", of.claims, 1_000).join("rules");
-    let work = "the same, one file of 1,000 edited".to_owned();
-    let mut row = row(work, "accede, nothing edited", Unit::Seconds, Goal::Ratio(2.));
-    let program = cache(of, &rules);
-    let path = rules.join("f000003.accede");
-    let text = fs::read_to_string(&path).expect("a rule file");
-    let article = "article edited\n  published 2024-01-11\n  P0001 member-of B0007 on 2001-01-01  @1\n";
-    let (edited, unedited) = of.in_turn(of.runs, &program, Some(&program), |run| {
-        let text = if run % 2 == 0 { text.clone() + article } else { text.clone() };
-        fs::write(&path, text).expect("a rule file can be written");
-    });
-    (row.accede, row.others) = (seconds(&edited), seconds(&unedited));
-    vec![row]
 }
 
 fn warm(of: &Bench) -> Vec<Row> {
