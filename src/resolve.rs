@@ -39,7 +39,7 @@ pub use complete::completions;
 pub use names::Names;
 pub use panel::Panel;
 pub use question::{Asked, Query};
-pub use reading::{read, read_some};
+pub use reading::read;
 pub use vocabulary::declare_as_party;
 use vocabulary::unknown_bloc;
 

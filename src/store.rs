@@ -13,6 +13,7 @@
 mod declared;
 mod extract;
 mod head;
+mod opened;
 mod printed;
 
 use std::io;
@@ -20,20 +21,17 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
-use crate::engine::{self, Engine};
+use crate::engine::Engine;
 use crate::evidence;
 use crate::finding::Finding;
-use crate::ledger::{BlocId, Ledger};
 use crate::pair::Pairs;
-use crate::parse::{self, Piece};
-use crate::resolve::{self, Vocabulary};
 use crate::source::kept::{self, Kept};
-use crate::source::{self, File, FileId, Listing, Paths, Sources, Span, Stamp, Taken, Unreadable};
+use crate::source::{self, File, FileId, Listing, Paths, Sources, Stamp, Unreadable};
 use declared::Declared;
-use extract::Extract;
-use head::{Begins, Head, Names, Parts, StoredFile, StoredFiles, StoredFinding};
+use head::{Begins, Head, Parts, StoredFiles, StoredFinding};
+use opened::{Changed, Opened};
 use printed::Place;
 
 pub use head::Identity;
@@ -198,10 +196,10 @@ impl Stored<'_> {
         let (mut opened, changed) = (opened?, changed?);
         let mut findings = Vec::new();
         if !changed.files.is_empty() {
-            opened.extract = opened.with_changed(&head, &changed, &mut findings)?;
-            opened.is_read = false;
+            findings = opened.read_with_changed(&self.paths, &head, &changed)?;
+        } else if !opened.is_read {
+            opened.read(&self.paths, &[]);
         }
-        opened.read(&self.paths);
         let Opened { mut sources, ledger, vocabulary, .. } = opened;
         let path_of = |place| self.store.path_of(self.paths.get()?, place);
         told(&head.findings, &changed, path_of, &mut sources, &mut findings)?;
@@ -272,108 +270,6 @@ impl Stored<'_> {
 /// Whether a file is, or may be, another than it was then.
 fn is_another(now: Option<Stamp>, then: Option<Stamp>) -> bool {
     now.is_none() || now != then
-}
-
-/// The files whose text is another, each with its place.
-#[derive(Default)]
-struct Changed {
-    files: Vec<(u32, File)>,
-    /// What was known of all files, and the names of articles, where some have changed.
-    texts: Vec<StoredFile>,
-    names: Option<Names>,
-}
-
-impl Changed {
-    fn has(&self, place: u32) -> bool {
-        self.files.iter().any(|it| it.0 == place)
-    }
-}
-
-/// What a store has of the bloc that a question is about.
-struct Opened {
-    bloc: BlocId,
-    /// The bloc's lines, and whether they are in the ledger.
-    extract: Extract,
-    is_read: bool,
-    sources: Sources,
-    ledger: Ledger,
-    vocabulary: Vocabulary,
-}
-
-impl Opened {
-    /// With its lines read, if they are those that will be needed.
-    fn of(stored: &Stored, head: &Head, question: &str, read: bool) -> Option<Opened> {
-        let (sources, _) = declared::sources(&head.others);
-        let (ledger, vocabulary) = head.declared(&stored.kept, stored.begins.body)?.into_parts();
-        let bloc = engine::bloc_of(question, &ledger, &vocabulary)?;
-        let extract = head.extract(&stored.kept, stored.begins.body, bloc)?;
-        let mut opened = Opened { bloc, extract, is_read: false, sources, ledger, vocabulary };
-        if read {
-            opened.read(&stored.paths);
-        }
-        Some(opened)
-    }
-
-    /// Reads the bloc's lines, in place of those that were read before.
-    fn read(&mut self, paths: &Arc<OnceLock<Paths>>) {
-        if std::mem::replace(&mut self.is_read, true) {
-            return;
-        }
-        let pieces = self.extract.pieces();
-        let Extract { text, lines } = self.extract.clone();
-        let taken = Taken { paths: Arc::clone(paths), lines };
-        let file = self.sources.add(File::of_lines(text, taken));
-        let piece = |span: Span| Piece { file, span, articles: true };
-        let pieces: Vec<Piece> = pieces.into_iter().map(piece).collect();
-        resolve::read(&self.sources, (&pieces, None), &[], &mut self.ledger, &mut self.vocabulary);
-    }
-
-    /// The lines of changed files in place of the old ones; `None` where more than articles changed.
-    fn with_changed(
-        &mut self,
-        head: &Head,
-        changed: &Changed,
-        findings: &mut Vec<Finding>,
-    ) -> Option<Extract> {
-        let Opened { bloc, extract, sources, ledger, vocabulary, .. } = self;
-        if head.findings.iter().any(|it| is_told_with_others(it, |file| changed.has(file))) {
-            return None;
-        }
-        let mut whole = extract.clone();
-        let names = changed.names.as_ref()?;
-        let mut again = FxHashSet::default();
-        for (number, file) in &changed.files {
-            let id = sources.add(File::new(file.path.clone(), file.text.clone()));
-            let pieces = parse::pieces(id, sources.file(id));
-            let (articles, others): (Vec<Piece>, Vec<Piece>) = pieces.into_iter().partition(|it| it.articles);
-            let (sections, wrong): (Vec<_>, Vec<_>) =
-                others.into_iter().map(|it| parse::parse(it, sources.file(id))).unzip();
-            if changed.texts.get(*number as usize)?.has_others || !sections.concat().is_empty() {
-                return None;
-            }
-            findings.extend(wrong.concat());
-            let (said, wrong) = resolve::read_some(sources, &articles, ledger, vocabulary)?;
-            // Of other files there are pieces only, whose lines have other numbers.
-            if wrong.iter().flat_map(|it| &it.places).any(|it| it.file != id) {
-                return None;
-            }
-            findings.extend(wrong);
-            let mut is_known = |trace| names.has(trace, |it| changed.has(it)) || !again.insert(trace);
-            if said.articles.iter().any(|it| it.text.is_some() || is_known(head::trace(&it.name))) {
-                return None;
-            }
-            whole = whole.with(*number, &extract::of_file(&said, sources, *bloc, *number));
-        }
-        Some(whole)
-    }
-}
-
-/// Whether a finding is on a changed file and another one, so that it takes both to find it again.
-fn is_told_with_others(finding: &StoredFinding, changed: impl Fn(u32) -> bool) -> bool {
-    let mut files = finding.files();
-    let first = files.next();
-    let others = files.any(|it| Some(it) != first);
-    others && finding.files().any(changed)
 }
 
 /// What is wrong with the files that have not changed.

@@ -73,27 +73,6 @@ pub fn read(
     }
 }
 
-/// What some articles say by themselves, and what is wrong with them; `None` where it would add to the vocabulary.
-pub fn read_some(
-    sources: &Sources,
-    articles: &[Piece],
-    ledger: &Ledger,
-    vocabulary: &Vocabulary,
-) -> Option<(Ledger, Vec<Finding>)> {
-    let mut whole = Whole::default();
-    let lexicon = Lexicon::of(ledger, vocabulary);
-    let said = |piece: &Piece| Reading::of(*piece, sources, &lexicon, ledger, vocabulary);
-    for said in articles.par_iter().with_max_len(1).map(said).collect::<Vec<Said>>() {
-        if !said.as_parties.is_empty() {
-            return None;
-        }
-        whole.enter(said);
-    }
-    let mut read = Ledger::default();
-    let findings = whole.put_into(&mut read, &mut Vocabulary::default());
-    Some((read, findings))
-}
-
 /// Evidence names a rule by its name.
 fn named_twice(rules: &[Rule]) -> Vec<Finding> {
     let mut names: Names<usize> = Names::default();

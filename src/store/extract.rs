@@ -18,24 +18,17 @@ pub(super) struct Extract {
 pub(super) fn all(ledger: &Ledger, sources: &Sources) -> Vec<Extract> {
     let blocs: Vec<BlocId> = ledger.blocs().collect();
     let claims = |it: BlocId| if ledger.bloc(it).group { Vec::new() } else { ledger.index.claims_in(it) };
-    let of_bloc = |it: &BlocId| of_claims(ledger, sources, &claims(*it), None);
-    blocs.par_iter().map(of_bloc).collect()
+    blocs.par_iter().map(|it| of_claims(ledger, sources, &claims(*it))).collect()
 }
 
-/// What a file says of a bloc, where it is read by itself and has the place `number` among the rule files.
-pub(super) fn of_file(ledger: &Ledger, sources: &Sources, bloc: BlocId, number: u32) -> Extract {
-    let claims = (0u32..).zip(&ledger.claims).filter(|it| it.1.bloc == bloc).map(|it| ClaimId(it.0));
-    of_claims(ledger, sources, &claims.collect::<Vec<_>>(), Some(number))
-}
-
-fn of_claims(ledger: &Ledger, sources: &Sources, claims: &[ClaimId], number: Option<u32>) -> Extract {
+fn of_claims(ledger: &Ledger, sources: &Sources, claims: &[ClaimId]) -> Extract {
     let mut extract = Extract::default();
     let mut last = None;
     for id in claims {
         let claim = ledger.claim(*id);
         let article = ledger.article(claim.article);
         let file = sources.file(article.place.0);
-        let place = number.unwrap_or(article.place.0.0);
+        let place = article.place.0.0;
         if last != Some(claim.article) {
             last = Some(claim.article);
             extract.head(ledger, article, place);
@@ -69,33 +62,30 @@ impl Extract {
         }
     }
 
-    /// Its text in pieces that are read at once, each of whole articles.
-    pub(super) fn pieces(&self) -> Vec<Span> {
-        const PIECE: usize = 1 << 15;
-        const HEAD: &[u8] = b"\narticle ";
-        let bytes = self.text.as_bytes();
-        let mut pieces = Vec::new();
-        let mut start = 0;
-        while start < bytes.len() {
-            let rest = bytes.get(start + PIECE..).unwrap_or_default();
-            let end = memmem::find(rest, HEAD).map_or(bytes.len(), |it| start + PIECE + it + 1);
-            pieces.push(Span::new(start, end));
-            start = end;
-        }
-        pieces
-    }
-
-    /// The lines of one file in place of those that were taken from it.
-    pub(super) fn with(&self, file: u32, lines: &Extract) -> Extract {
+    /// Where its lines from one file are; nothing, where they would be, if there are none.
+    pub(super) fn lines_of(&self, file: u32) -> Span {
         let first = self.lines.partition_point(|it| it.0 < file);
         let after = self.lines.partition_point(|it| it.0 <= file);
         let at = |line: usize| {
             let mut ends = memchr::memchr_iter(b'\n', self.text.as_bytes());
             if line == 0 { 0 } else { ends.nth(line - 1).map_or(self.text.len(), |it| it + 1) }
         };
-        Extract {
-            text: [&self.text[..at(first)], &lines.text, &self.text[at(after)..]].concat(),
-            lines: [&self.lines[..first], &lines.lines, &self.lines[after..]].concat(),
+        Span::new(at(first), at(after))
+    }
+
+    /// Some of its text in pieces that are read at once, each of whole articles.
+    pub(super) fn pieces(&self, span: Span) -> Vec<Span> {
+        const PIECE: usize = 1 << 15;
+        const HEAD: &[u8] = b"\narticle ";
+        let (mut start, last) = (span.start as usize, span.end as usize);
+        let bytes = &self.text.as_bytes()[..last];
+        let mut pieces = Vec::new();
+        while start < last {
+            let rest = bytes.get(start + PIECE..).unwrap_or_default();
+            let end = memmem::find(rest, HEAD).map_or(last, |it| start + PIECE + it + 1);
+            pieces.push(Span::new(start, end));
+            start = end;
         }
+        pieces
     }
 }

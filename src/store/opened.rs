@@ -1,0 +1,133 @@
+//! What a store has of the bloc that a question is about, with the files that have changed since.
+
+use std::sync::{Arc, OnceLock};
+
+use rustc_hash::FxHashSet;
+
+use super::Stored;
+use super::declared;
+use super::extract::Extract;
+use super::head::{self, Head, Names, StoredFile, StoredFinding};
+use crate::engine;
+use crate::finding::Finding;
+use crate::ledger::{BlocId, Ledger};
+use crate::parse::{self, Piece};
+use crate::resolve::{self, Vocabulary};
+use crate::source::{File, Paths, Sources, Span, Taken};
+
+/// The files whose text is another, each with its place.
+#[derive(Default)]
+pub(super) struct Changed {
+    pub(super) files: Vec<(u32, File)>,
+    /// What was known of all files, and the names of articles, where some have changed.
+    pub(super) texts: Vec<StoredFile>,
+    pub(super) names: Option<Names>,
+}
+
+impl Changed {
+    pub(super) fn has(&self, place: u32) -> bool {
+        self.files.iter().any(|it| it.0 == place)
+    }
+}
+
+/// What a store has of the bloc that a question is about.
+pub(super) struct Opened {
+    bloc: BlocId,
+    /// The bloc's lines, and whether they are in the ledger.
+    extract: Extract,
+    pub(super) is_read: bool,
+    pub(super) sources: Sources,
+    pub(super) ledger: Ledger,
+    pub(super) vocabulary: Vocabulary,
+}
+
+impl Opened {
+    /// With its lines read, if they are those that will be needed.
+    pub(super) fn of(stored: &Stored, head: &Head, question: &str, read: bool) -> Option<Opened> {
+        let (sources, _) = declared::sources(&head.others);
+        let (ledger, vocabulary) = head.declared(&stored.kept, stored.begins.body)?.into_parts();
+        let bloc = engine::bloc_of(question, &ledger, &vocabulary)?;
+        let extract = head.extract(&stored.kept, stored.begins.body, bloc)?;
+        let mut opened = Opened { bloc, extract, is_read: false, sources, ledger, vocabulary };
+        if read {
+            opened.read(&stored.paths, &[]);
+        }
+        Some(opened)
+    }
+
+    /// Reads the bloc's lines, in place of those that were read before; of some files, by their places, these pieces instead
+    /// of the lines that were taken from them. What is wrong with them is told.
+    pub(super) fn read(
+        &mut self,
+        paths: &Arc<OnceLock<Paths>>,
+        changed: &[(u32, Vec<Piece>)],
+    ) -> Vec<Finding> {
+        self.is_read = true;
+        let Extract { text, lines } = self.extract.clone();
+        let file = self.sources.add(File::of_lines(text, Taken { paths: Arc::clone(paths), lines }));
+        let mut pieces = Vec::new();
+        let extract = &self.extract;
+        let taken = |from, to| extract.pieces(Span { start: from, end: to }).into_iter();
+        let taken = |from, to| taken(from, to).map(|span| Piece { file, span, articles: true });
+        let mut from = 0;
+        for (place, instead) in changed {
+            let gone = extract.lines_of(*place);
+            pieces.extend(taken(from, gone.start));
+            pieces.extend(instead);
+            from = gone.end;
+        }
+        pieces.extend(taken(from, extract.text.len() as u32));
+        // Other files than those that changed say nothing else.
+        let only = (!changed.is_empty()).then_some(self.bloc);
+        resolve::read(&self.sources, (&pieces, only), &[], &mut self.ledger, &mut self.vocabulary)
+    }
+
+    /// The same with changed files as they are now; `None` where more than articles changed.
+    pub(super) fn read_with_changed(
+        &mut self,
+        paths: &Arc<OnceLock<Paths>>,
+        head: &Head,
+        changed: &Changed,
+    ) -> Option<Vec<Finding>> {
+        if head.findings.iter().any(|it| is_told_with_others(it, |file| changed.has(file))) {
+            return None;
+        }
+        let (mut findings, mut pieces, mut ids) = (Vec::new(), Vec::new(), FxHashSet::default());
+        for (place, file) in &changed.files {
+            let id = self.sources.add(File::new(file.path.clone(), file.text.clone()));
+            let file = self.sources.file(id);
+            let (articles, others): (Vec<Piece>, Vec<Piece>) =
+                parse::pieces(id, file).into_iter().partition(|it| it.articles);
+            let (sections, wrong): (Vec<_>, Vec<_>) =
+                others.into_iter().map(|it| parse::parse(it, file)).unzip();
+            if changed.texts.get(*place as usize)?.has_others || !sections.concat().is_empty() {
+                return None;
+            }
+            findings.extend(wrong.concat());
+            pieces.push((*place, articles));
+            ids.insert(id);
+        }
+        let parties = self.ledger.parties.len();
+        let wrong = self.read(paths, &pieces);
+        // Of other files there are pieces only, whose lines have other numbers.
+        let elsewhere = wrong.iter().flat_map(|it| &it.places).any(|it| !ids.contains(&it.file));
+        if elsewhere || self.ledger.parties.len() > parties {
+            return None;
+        }
+        findings.extend(wrong);
+        let names = changed.names.as_ref()?;
+        let mut again = FxHashSet::default();
+        let mut is_known = |trace| names.has(trace, |it| changed.has(it)) || !again.insert(trace);
+        let mut theirs = self.ledger.articles.iter().filter(|it| ids.contains(&it.place.0));
+        let is_as_before = !theirs.any(|it| it.text.is_some() || is_known(head::trace(&it.name)));
+        is_as_before.then_some(findings)
+    }
+}
+
+/// Whether a finding is on a changed file and another one, so that it takes both to find it again.
+fn is_told_with_others(finding: &StoredFinding, changed: impl Fn(u32) -> bool) -> bool {
+    let mut files = finding.files();
+    let first = files.next();
+    let others = files.any(|it| Some(it) != first);
+    others && finding.files().any(changed)
+}
