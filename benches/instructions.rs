@@ -24,13 +24,16 @@ use workload::Workload;
 /// Room for other compilers, and for processors with other instructions.
 const ALLOWED: f64 = 1.25;
 const QUESTION: &str = "members of B0007 on 2000-01-01";
+const ANOTHER: &str = "members of B0007 on 2001-01-01";
 
-/// Runs of accede by name. The last has what the one before it put into the folder for the compiled store.
-const RUNS: [(&str, &[&str]); 5] = [
+/// Runs of accede by name. The last two have what the one before them put into the folder for the compiled store: all that was
+/// read, and the answer.
+const RUNS: [(&str, &[&str]); 6] = [
     ("ask-cold", &["ask", QUESTION, "--no-cache"]),
     ("check-count", &["check", "--count"]),
     ("check-plain", &["check", "--format", "plain"]),
     ("ask-filling", &["ask", QUESTION, "--cache", "CACHE"]),
+    ("ask-another", &["ask", ANOTHER, "--cache", "CACHE"]),
     ("ask-again", &["ask", QUESTION, "--cache", "CACHE"]),
 ];
 

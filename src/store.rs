@@ -31,7 +31,7 @@ use crate::source::kept::{self, Kept};
 use crate::source::{self, File, FileId, Listing, Paths, Sources, Stamp, Unreadable};
 use declared::Declared;
 use head::{Begins, Head, Parts, StoredFiles, StoredFinding};
-use opened::{Changed, Opened};
+use opened::{Changed, Of, Opened};
 use printed::Place;
 
 pub use head::Identity;
@@ -178,6 +178,15 @@ pub struct Stored<'s> {
     moved: OnceLock<Option<Vec<u32>>>,
 }
 
+/// What it takes to answer a question; and if no file has changed, which store is of them.
+#[derive(Debug)]
+pub enum Needed {
+    /// What is said of one bloc: it is here.
+    Bloc(Box<Engine>, Option<Identity>),
+    /// All files.
+    Everything(Option<Identity>),
+}
+
 impl Stored<'_> {
     /// What was printed when this was asked, if no file has changed since.
     pub fn printed(&self, asked: &str) -> Option<Printed> {
@@ -185,15 +194,24 @@ impl Stored<'_> {
         self.moved()?.is_empty().then_some(printed)
     }
 
-    /// What it takes to answer a question about one bloc; `None` where that takes all files. With it, where no file has
-    /// changed, which store it is from.
-    pub fn engine_for(self, question: &str) -> Option<(Engine, Option<Identity>)> {
+    /// What it takes to answer a question.
+    pub fn needed_for(self, question: &str) -> Needed {
+        self.found_for(question).unwrap_or(Needed::Everything(None))
+    }
+
+    /// `None` where the store is of no use.
+    fn found_for(&self, question: &str) -> Option<Needed> {
         let head = self.begins.head(&self.kept)?;
         // What the store holds says nothing of what has become of the files, which are looked up meanwhile.
         let has_moved = self.moved.get().is_some_and(|it| it.as_ref().is_none_or(|it| !it.is_empty()));
         let (opened, changed) =
-            rayon::join(|| Opened::of(&self, &head, question, !has_moved), || self.changed(&head));
-        let (mut opened, changed) = (opened?, changed?);
+            rayon::join(|| Opened::of(self, &head, question, !has_moved), || self.changed(&head));
+        let changed = changed?;
+        let made_with = self.moved()?.is_empty().then_some(self.begins.identity);
+        let mut opened = match opened? {
+            Of::Bloc(opened) => *opened,
+            Of::Everything => return Some(Needed::Everything(made_with)),
+        };
         let mut findings = Vec::new();
         if !changed.files.is_empty() {
             findings = opened.read_with_changed(&self.paths, &head, &changed)?;
@@ -204,8 +222,7 @@ impl Stored<'_> {
         let path_of = |place| self.store.path_of(self.paths.get()?, place);
         told(&head.findings, &changed, path_of, &mut sources, &mut findings)?;
         let engine = Engine::assembled(sources, vocabulary, Pairs::new(ledger), findings);
-        let made_with = self.moved()?.is_empty().then_some(self.begins.identity);
-        Some((engine, made_with))
+        Some(Needed::Bloc(Box::new(engine), made_with))
     }
 
     /// The files whose text is another; `None` where there are too many.

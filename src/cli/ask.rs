@@ -12,7 +12,7 @@ use crate::finding::Finding;
 use crate::render::json::Layout;
 use crate::render::{csv, json, markdown, svg, table, text};
 use crate::source::Stamp;
-use crate::store::{Printed, Store};
+use crate::store::{Needed, Printed, Store};
 
 const QUESTIONS: &str = "\
 Questions:
@@ -96,12 +96,14 @@ pub(super) fn ask(
         Output::new(Channel::Err, input.color).write(&printed.err)?;
         return Ok(ExitCode::from(printed.code));
     }
-    let known = stored.and_then(|it| it.engine_for(question));
-    let is_known = known.is_some();
-    let (engine, made_with) = known.unwrap_or_else(|| (store.read(), None));
+    let (engine, made_with, is_stored) = match stored.map(|it| it.needed_for(question)) {
+        Some(Needed::Bloc(engine, made_with)) => (*engine, made_with, true),
+        Some(Needed::Everything(made_with)) => (store.read(), made_with, made_with.is_some()),
+        None => (store.read(), None, false),
+    };
     let done = ask_of(&engine, question, format, input);
     // Without a store, or the answer beside it, the next question takes longer, and that is all.
-    let made_with = if is_known { made_with } else { store.write(&engine).ok().flatten() };
+    let made_with = if is_stored { made_with } else { store.write(&engine).ok().flatten() };
     if let (Ok(Done { printed: Some(printed), .. }), Some(made_with)) = (&done, made_with) {
         let _ = store.keep(&made_with, &asked, printed);
     }

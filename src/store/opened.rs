@@ -41,18 +41,26 @@ pub(super) struct Opened {
     pub(super) vocabulary: Vocabulary,
 }
 
+/// What a question is about.
+pub(super) enum Of {
+    Bloc(Box<Opened>),
+    Everything,
+}
+
 impl Opened {
     /// With its lines read, if they are those that will be needed.
-    pub(super) fn of(stored: &Stored, head: &Head, question: &str, read: bool) -> Option<Opened> {
+    pub(super) fn of(stored: &Stored, head: &Head, question: &str, read: bool) -> Option<Of> {
         let (sources, _) = declared::sources(&head.others);
         let (ledger, vocabulary) = head.declared(&stored.kept, stored.begins.body)?.into_parts();
-        let bloc = engine::bloc_of(question, &ledger, &vocabulary)?;
+        let Some(bloc) = engine::bloc_of(question, &ledger, &vocabulary) else {
+            return Some(Of::Everything);
+        };
         let extract = head.extract(&stored.kept, stored.begins.body, bloc)?;
         let mut opened = Opened { bloc, extract, is_read: false, sources, ledger, vocabulary };
         if read {
             opened.read(&stored.paths, &[]);
         }
-        Some(opened)
+        Some(Of::Bloc(Box::new(opened)))
     }
 
     /// Reads the bloc's lines, in place of those that were read before; of some files, by their places, these pieces instead

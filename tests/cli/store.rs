@@ -309,6 +309,11 @@ fn an_answer_is_kept() {
     let (first, whole) = (written(&answer), fs::read(&answer).unwrap());
     project.answers_are_right("asked again");
     assert_eq!(written(&answer), first, "nothing is written again");
+    let store = &project.stores()[0];
+    let first = written(store);
+    project.are_right("what takes all files", &["blocs of P1 on 2001-01-01"]);
+    assert_eq!(written(store), first, "it is of these files");
+    assert_eq!(project.kept("answer").len(), 2);
     let changed = whole.iter().map(|it| if *it == b'3' { b'4' } else { *it }).collect();
     for (what, bytes) in
         [("empty", Vec::new()), ("half", whole[..whole.len() / 2].to_vec()), ("other", changed)]
