@@ -30,7 +30,7 @@ use crate::pair::Pairs;
 use crate::source::kept::{self, Kept};
 use crate::source::{self, File, FileId, Listing, Paths, Sources, Stamp, Unreadable};
 use declared::Declared;
-use head::{Begins, Head, Parts, StoredFiles, StoredFinding};
+use head::{Begins, Contents, Head, StoredFiles, StoredFinding};
 use opened::{Changed, Of, Opened};
 use printed::Place;
 
@@ -117,14 +117,6 @@ impl Store {
         Place::of(&self.path, asked).write(made_with, printed)
     }
 
-    /// That of the rule file in a place. Where they were not looked for they are where they were.
-    fn path_of(&self, paths: &Paths, place: u32) -> Option<PathBuf> {
-        match self.files.get() {
-            Some(files) => files.found.get(place as usize).cloned(),
-            None => paths.get(place).map(PathBuf::from),
-        }
-    }
-
     /// Writes the store of an engine that was read from these files, where that is worth it.
     pub fn write(&self, engine: &Engine) -> io::Result<Option<Identity>> {
         let ledger = engine.ledger();
@@ -154,14 +146,14 @@ impl Store {
             let ids = engine.sources().ids().take(stamps.len());
             let paths = Paths::of(ids.map(|it| engine.sources().file(it).path.as_str()));
             let files = StoredFiles { listing, paths, stamps };
-            let parts = Parts {
+            let contents = Contents {
                 program: &self.program,
                 files,
                 texts,
                 declared: Declared::of(&others, &head::as_parties(ledger)),
                 names: head::names(ledger),
             };
-            parts.write(out, others, findings, &extracts).map(Some)
+            contents.write(out, others, findings, &extracts).map(Some)
         })
     }
 }
@@ -215,12 +207,11 @@ impl Stored<'_> {
         let mut findings = Vec::new();
         if !changed.files.is_empty() {
             findings = opened.read_with_changed(&self.paths, &head, &changed)?;
-        } else if !opened.is_read {
+        } else if has_moved {
             opened.read(&self.paths, &[]);
         }
         let Opened { mut sources, ledger, vocabulary, .. } = opened;
-        let path_of = |place| self.store.path_of(self.paths.get()?, place);
-        told(&head.findings, &changed, path_of, &mut sources, &mut findings)?;
+        self.tell_unchanged(&head.findings, &changed, &mut sources, &mut findings)?;
         let engine = Engine::assembled(sources, vocabulary, Pairs::new(ledger), findings);
         Some(Needed::Bloc(Box::new(engine), made_with))
     }
@@ -231,11 +222,9 @@ impl Stored<'_> {
         if moved.is_empty() {
             return Some(Changed::default());
         }
-        // Two threads would read it in each other's places.
-        let kept = Kept::open(&self.store.path)?;
-        let texts = head.texts(&kept, self.begins.body)?;
+        let texts = head.texts(&self.kept, self.begins.body)?;
         let read = |place: &u32| {
-            let file = source::read(&self.store.path_of(self.paths.get()?, *place)?).ok()?;
+            let file = source::read(&self.path_of(*place)?).ok()?;
             let then = texts.get(*place as usize)?.digest;
             Some((evidence::sha256(file.text.as_bytes()) != then).then_some((*place, file)))
         };
@@ -244,8 +233,38 @@ impl Stored<'_> {
         if files.len() > MOST_CHANGED {
             return None;
         }
-        let names = if files.is_empty() { None } else { Some(head.names(&kept, self.begins.body)?) };
+        let names = if files.is_empty() { None } else { Some(head.names(&self.kept, self.begins.body)?) };
         Some(Changed { files, texts, names })
+    }
+
+    /// What is wrong with the files that have not changed; `None` where one of them cannot be read.
+    fn tell_unchanged(
+        &self,
+        told: &[StoredFinding],
+        changed: &Changed,
+        sources: &mut Sources,
+        findings: &mut Vec<Finding>,
+    ) -> Option<()> {
+        let mut read: FxHashMap<u32, FileId> = FxHashMap::default();
+        for it in told.iter().filter(|it| !it.files().any(|it| changed.has(it))) {
+            findings.push(it.finding(|number| {
+                if let Some(id) = read.get(&number) {
+                    return Some(*id);
+                }
+                let id = sources.add(source::read(&self.path_of(number)?).ok()?);
+                read.insert(number, id);
+                Some(id)
+            })?);
+        }
+        Some(())
+    }
+
+    /// That of the rule file in a place. Where they were not looked for they are where they were.
+    fn path_of(&self, place: u32) -> Option<PathBuf> {
+        match self.store.files.get() {
+            Some(files) => files.found.get(place as usize).cloned(),
+            None => self.paths.get()?.get(place).map(PathBuf::from),
+        }
     }
 
     /// The places of the files that are not those that were read, by their stamps; `None` where other files are found.
@@ -287,26 +306,4 @@ impl Stored<'_> {
 /// Whether a file is, or may be, another than it was then.
 fn is_another(now: Option<Stamp>, then: Option<Stamp>) -> bool {
     now.is_none() || now != then
-}
-
-/// What is wrong with the files that have not changed.
-fn told(
-    told: &[StoredFinding],
-    changed: &Changed,
-    path_of: impl Fn(u32) -> Option<PathBuf>,
-    sources: &mut Sources,
-    findings: &mut Vec<Finding>,
-) -> Option<()> {
-    let mut read: FxHashMap<u32, FileId> = FxHashMap::default();
-    for it in told.iter().filter(|it| !it.files().any(|it| changed.has(it))) {
-        findings.push(it.finding(|number| {
-            if let Some(id) = read.get(&number) {
-                return Some(*id);
-            }
-            let id = sources.add(source::read(&path_of(number)?).ok()?);
-            read.insert(number, id);
-            Some(id)
-        })?);
-    }
-    Some(())
 }

@@ -96,10 +96,10 @@ pub(super) fn ask(
         Output::new(Channel::Err, input.color).write(&printed.err)?;
         return Ok(ExitCode::from(printed.code));
     }
-    let (engine, made_with, is_stored) = match stored.map(|it| it.needed_for(question)) {
-        Some(Needed::Bloc(engine, made_with)) => (*engine, made_with, true),
-        Some(Needed::Everything(made_with)) => (store.read(), made_with, made_with.is_some()),
-        None => (store.read(), None, false),
+    let needed = stored.map_or(Needed::Everything(None), |it| it.needed_for(question));
+    let (engine, made_with, is_stored) = match needed {
+        Needed::Bloc(engine, made_with) => (*engine, made_with, true),
+        Needed::Everything(made_with) => (store.read(), made_with, made_with.is_some()),
     };
     let done = ask_of(&engine, question, format, input);
     // Without a store, or the answer beside it, the next question takes longer, and that is all.

@@ -1,7 +1,7 @@
 //! Files that accede keeps for itself: written whole or not at all, read in parts.
 
 use std::fs::{self, File};
-use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::io::{self, Seek, SeekFrom, Write};
 use std::path::Path;
 
 use super::Stamp;
@@ -55,10 +55,21 @@ impl Kept {
         if start.checked_add(length)? > self.length {
             return None;
         }
-        let mut file = &self.file;
-        file.seek(SeekFrom::Start(start)).ok()?;
         let mut bytes = vec![0; usize::try_from(length).ok()?];
-        file.read_exact(&mut bytes).ok()?;
+        read_at(&self.file, start, &mut bytes).ok()?;
         Some(bytes)
     }
+}
+
+/// Several threads may read it at once.
+#[cfg(unix)]
+fn read_at(file: &File, start: u64, bytes: &mut [u8]) -> io::Result<()> {
+    std::os::unix::fs::FileExt::read_exact_at(file, bytes, start)
+}
+
+/// Where files have no stamps nothing that is kept is used.
+#[cfg(not(unix))]
+fn read_at(mut file: &File, start: u64, bytes: &mut [u8]) -> io::Result<()> {
+    file.seek(SeekFrom::Start(start))?;
+    io::Read::read_exact(&mut file, bytes)
 }

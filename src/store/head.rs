@@ -48,21 +48,21 @@ pub(super) struct Head {
     pub(super) findings: Vec<StoredFinding>,
     blocs: Vec<StoredBloc>,
     /// After the blocs, one after the other: what is [`Declared`], [`names`], and what [`StoredFile`]s come to.
-    declared: Stretch,
-    names: Stretch,
-    texts: Stretch,
+    declared: Part,
+    names: Part,
+    texts: Part,
 }
 
 /// By how many bytes it has, and their digest.
 #[derive(Debug, Serialize, Deserialize)]
-struct Stretch {
+struct Part {
     length: u64,
     digest: [u8; 32],
 }
 
-impl Stretch {
-    fn of(bytes: &[u8]) -> Stretch {
-        Stretch { length: bytes.len() as u64, digest: evidence::sha256(bytes) }
+impl Part {
+    fn of(bytes: &[u8]) -> Part {
+        Part { length: bytes.len() as u64, digest: evidence::sha256(bytes) }
     }
 
     fn read(&self, kept: &Kept, start: u64) -> Option<Vec<u8>> {
@@ -72,7 +72,7 @@ impl Stretch {
 }
 
 /// All of a store but what the articles say.
-pub(super) struct Parts<'s> {
+pub(super) struct Contents<'s> {
     /// Tells the program from any other: what is not text is for it alone to read.
     pub(super) program: &'s [u8; 32],
     pub(super) files: StoredFiles,
@@ -223,7 +223,7 @@ impl Begins {
     }
 }
 
-impl Parts<'_> {
+impl Contents<'_> {
     pub(super) fn write(
         &self,
         out: &mut dyn Write,
@@ -242,9 +242,9 @@ impl Parts<'_> {
             others,
             findings,
             blocs: extracts.par_iter().zip(&lines).map(bloc).collect(),
-            declared: Stretch::of(&declared),
-            names: Stretch::of(&self.names),
-            texts: Stretch::of(&texts),
+            declared: Part::of(&declared),
+            names: Part::of(&self.names),
+            texts: Part::of(&texts),
         };
         let parts = [bytes(postcard::to_stdvec(&self.files))?, bytes(postcard::to_stdvec(&head))?];
         let digests = parts.each_ref().map(|it| evidence::sha256(it));

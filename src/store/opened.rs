@@ -33,9 +33,8 @@ impl Changed {
 /// What a store has of the bloc that a question is about.
 pub(super) struct Opened {
     bloc: BlocId,
-    /// The bloc's lines, and whether they are in the ledger.
+    /// The bloc's lines.
     extract: Extract,
-    pub(super) is_read: bool,
     pub(super) sources: Sources,
     pub(super) ledger: Ledger,
     pub(super) vocabulary: Vocabulary,
@@ -56,7 +55,7 @@ impl Opened {
             return Some(Of::Everything);
         };
         let extract = head.extract(&stored.kept, stored.begins.body, bloc)?;
-        let mut opened = Opened { bloc, extract, is_read: false, sources, ledger, vocabulary };
+        let mut opened = Opened { bloc, extract, sources, ledger, vocabulary };
         if read {
             opened.read(&stored.paths, &[]);
         }
@@ -70,7 +69,6 @@ impl Opened {
         paths: &Arc<OnceLock<Paths>>,
         changed: &[(u32, Vec<Piece>)],
     ) -> Vec<Finding> {
-        self.is_read = true;
         let Extract { text, lines } = self.extract.clone();
         let file = self.sources.add(File::of_lines(text, Taken { paths: Arc::clone(paths), lines }));
         let mut pieces = Vec::new();
@@ -97,7 +95,7 @@ impl Opened {
         head: &Head,
         changed: &Changed,
     ) -> Option<Vec<Finding>> {
-        if head.findings.iter().any(|it| is_told_with_others(it, |file| changed.has(file))) {
+        if head.findings.iter().any(|it| is_told_with_others(it, changed)) {
             return None;
         }
         let (mut findings, mut pieces, mut ids) = (Vec::new(), Vec::new(), FxHashSet::default());
@@ -133,9 +131,9 @@ impl Opened {
 }
 
 /// Whether a finding is on a changed file and another one, so that it takes both to find it again.
-fn is_told_with_others(finding: &StoredFinding, changed: impl Fn(u32) -> bool) -> bool {
+fn is_told_with_others(finding: &StoredFinding, changed: &Changed) -> bool {
     let mut files = finding.files();
     let first = files.next();
     let others = files.any(|it| Some(it) != first);
-    others && finding.files().any(changed)
+    others && finding.files().any(|it| changed.has(it))
 }
