@@ -56,7 +56,7 @@ pub fn check(
     };
     let mut of_pairs: Vec<Found> = named.par_chunks(TOGETHER).with_max_len(1).map(on).collect();
     let disagreements = of_pairs.iter_mut().flat_map(|it| it.disagreements.drain(..));
-    let disagreements = disagreement::gathered(disagreements);
+    let disagreements = disagreement::gathered(ledger, disagreements);
     let shown = of_pairs.iter().flat_map(|it| &it.shown).copied();
     let undated = undated::findings(view, shown.collect());
     let of_each = || of_pairs.iter().map(|it| it.findings.len());
@@ -87,16 +87,14 @@ struct Found {
 impl Found {
     fn on(view: View, pairs: &[(BlocId, PartyId)]) -> Found {
         let mut found = Found::default();
-        let histories = view.wanted.histories();
-        for (of, planned) in pairs.iter().zip(view.pairs.planned(pairs)) {
-            // On most of them there is nothing to find.
-            let Some(pair) = view.pairs.check(*of, planned, histories) else { continue };
+        // On most of them there is nothing to find.
+        view.pairs.check(pairs, view.wanted.histories(), |pair| {
             found.disagreements.extend(disagreement::of_pair(view.pairs, &pair));
             found.findings.extend(limit::finding(view, &pair));
             found.findings.extend(unreported::findings(view, &pair));
             found.findings.extend(plan_unmet::findings(view, &pair));
             found.shown.extend(undated::shown_inside(view, &pair));
-        }
+        });
         found
     }
 }

@@ -96,6 +96,7 @@ fn show_end(f: &mut fmt::Formatter<'_>, end: End, day: Day, about: &str, which: 
 }
 
 /// A year from 1 on, a month or a day in digits, as [`read`] reads it; `None` of any other date.
+#[inline]
 pub fn plain(text: &[u8]) -> Option<Window> {
     if text.len() == 10 {
         return day(text).map(Window::day);
@@ -115,6 +116,7 @@ pub fn plain(text: &[u8]) -> Option<Window> {
 }
 
 /// The day of ten letters like `2001-02-03`. There are millions of them, so eight are looked at at once.
+#[inline]
 fn day(text: &[u8]) -> Option<Day> {
     const ONES: u64 = u64::MAX / 0xff;
     // What takes a byte that is too large for its place to its highest bit.

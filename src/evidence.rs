@@ -12,13 +12,15 @@ use crate::source::{self, File, FileId, Sources, Span};
 /// Finds the texts in these folders or beside the rule files, and in them what the claims cite.
 pub fn attach(ledger: &mut Ledger, sources: &mut Sources, folders: &[PathBuf]) -> Vec<Finding> {
     let mut findings = Vec::new();
+    let mut any = false;
     for article in &mut ledger.articles {
         let (file, _) = article.place;
         if let Some(text) = &mut article.text {
             text.file = find(file, text, sources, folders, &mut findings);
+            any |= text.file.is_some();
         }
     }
-    if ledger.articles.iter().all(|it| it.text.as_ref().is_none_or(|it| it.file.is_none())) {
+    if !any {
         return findings;
     }
     for claim in &ledger.claims {

@@ -1,18 +1,20 @@
 //! The claims on one pair of party and bloc, put together for inference; each pair is inferred once.
 
-use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+mod folded;
+mod for_check;
+
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use rustc_hash::FxHashMap;
-use smallvec::{SmallVec, smallvec};
+use smallvec::SmallVec;
 
 use crate::date::{Day, Window};
-use crate::infer::{
-    Change, Claim, Conflicts, Histories, Lasts, Outcome, Part, Problem, infer, is_reported_throughout, sift,
-};
-use crate::ledger::{ArticleId, BlocId, ClaimId, Derived, Ledger, Parts, PartyId, Says};
-use crate::lifecycle::StatusSet;
+use crate::infer::{Change, Claim, Conflicts, Lasts, Outcome, Part, Problem, infer};
+use crate::ledger::{BlocId, ClaimId, Derived, Ledger, PartyId, Says};
+use crate::lifecycle::{Deed, StatusSet};
+use folded::{folded_of, trusted};
+
+pub use folded::{Supposed, folded, trust};
 
 /// A ledger, and the simplest histories of its pairs as they are asked for.
 #[derive(Clone, Debug)]
@@ -52,6 +54,14 @@ pub struct Found {
 pub type Said = SmallVec<[ClaimId; 4]>;
 
 impl Pair {
+    /// The claims that are plans for a change of status.
+    pub fn plans(&self, ledger: &Ledger) -> &[ClaimId] {
+        let is_plan =
+            |it: &ClaimId| matches!(ledger.claim(*it).says, Says::Plan { deed: Deed::Event(_), .. });
+        let plans = || ledger.each_claim_on(self.bloc, self.party).filter(is_plan).collect();
+        self.found.plans.get_or_init(plans)
+    }
+
     /// The claims that the first repair keeps, by place.
     pub fn kept(&self) -> impl Iterator<Item = usize> + '_ {
         // What is left out is in order.
@@ -101,50 +111,19 @@ impl Pairs {
 
     /// A pair, inferred anew.
     pub fn look(&self, bloc: BlocId, party: PartyId) -> Pair {
-        self.look_with(bloc, party, |it| (infer(it), Conflicts::default()))
+        let claims = self.ledger.each_claim_on(bloc, party).filter(|it| Some(*it) != self.without);
+        let said: SmallVec<[_; 16]> = trusted(&self.ledger, claims, &Supposed::default()).collect();
+        self.look_at(bloc, party, &said, |it| (infer(it), Conflicts::default()))
     }
 
-    /// The same with what a check asks for: there may be no stretches and no changes where these histories are not wanted, but
-    /// where something is planned. `None` where there is nothing to find: all that is said fits, tells of every change that
-    /// it takes, and is no plan; as far as that is quickly seen.
-    pub fn check(&self, (bloc, party): (BlocId, PartyId), planned: bool, wanted: Histories) -> Option<Pair> {
-        if planned || self.without.is_some() {
-            return Some(self.look(bloc, party));
-        }
-        let ledger = &self.ledger;
-        let exists = [ledger.bloc(bloc).exists, ledger.party(party).exists];
-        let mut parts: SmallVec<[Part; 16]> = SmallVec::new();
-        for claim in ledger.each_claim_on(bloc, party) {
-            parts.extend_from_slice(ledger.claim(claim).parts_of(party));
-        }
-        let begins = exists[0].begins.max(exists[1].begins);
-        let is_endless = exists.iter().all(|it| it.ends.is_none());
-        let nothing = is_endless && is_reported_throughout(ledger.lifecycle_of(bloc), begins, &parts);
-        (!nothing).then(|| self.look_with(bloc, party, |it| sift(it, wanted)))
-    }
-
-    /// Of each of some pairs, whether something is planned. Each claim is somewhere else in a large memory: those of many pairs
-    /// are looked up one after the other, so that the processor waits for them together.
-    pub fn planned(&self, pairs: &[(BlocId, PartyId)]) -> Vec<bool> {
-        let is_plan = |it| matches!(self.ledger.claim(it).says, Says::Plan { .. });
-        let any = |it: &(BlocId, PartyId)| {
-            self.ledger.each_claim_on(it.0, it.1).fold(false, |any, it| any | is_plan(it))
-        };
-        pairs.iter().map(any).collect()
-    }
-
-    fn look_with(
+    fn look_at(
         &self,
         bloc: BlocId,
         party: PartyId,
+        said: &[(ClaimId, u32)],
         infer: impl Fn(&Problem) -> (Outcome, Conflicts),
     ) -> Pair {
-        let only = self.without.filter(|it| self.bears(*it, bloc, party)).map(|without| {
-            let others = self.ledger.claims_on(bloc, party).into_iter();
-            others.filter(|it| *it != without).collect()
-        });
-        let supposed = Supposed { only, ..Supposed::default() };
-        let (claims, said) = folded(&self.ledger, bloc, party, &supposed);
+        let (claims, said) = folded_of(&self.ledger, party, said, &Supposed::default());
         let problem = problem(&self.ledger, bloc, party, claims);
         let (outcome, conflicts) = infer(&problem);
         let found = Found { conflicts, ..Found::default() };
@@ -217,110 +196,4 @@ fn states(part: &Part) -> Option<(StatusSet, Window)> {
         Part::Always { statuses, window } | Part::Sometime { statuses, window } => Some((statuses, window)),
         _ => None,
     }
-}
-
-/// What is read otherwise than it is written, to see what would come of it.
-#[derive(Clone, Debug, Default)]
-pub struct Supposed {
-    /// What claims say of the parties that they name.
-    pub parts: BTreeMap<ClaimId, Parts>,
-    /// What an article says besides of these parties.
-    pub added: Option<(ArticleId, Parts)>,
-    pub trust: Option<(ArticleId, u32)>,
-    /// Nothing else is said.
-    pub only: Option<BTreeSet<ClaimId>>,
-}
-
-/// The claims on a pair, and for each the claims of the ledger that say it.
-///
-/// Claims that say the same are one. Articles of one publisher count once, by the highest trust among them;
-/// an article without a publisher speaks for itself.
-pub fn folded(ledger: &Ledger, bloc: BlocId, party: PartyId, supposed: &Supposed) -> (Vec<Claim>, Vec<Said>) {
-    // All are looked up before one is looked at: each is somewhere else in a large memory, and is waited for.
-    let looked_up = |it| {
-        let claim = ledger.claim(it);
-        (it, claim, claim.article)
-    };
-    let all: SmallVec<[_; 16]> = ledger.each_claim_on(bloc, party).map(looked_up).collect();
-    let mut folded = Folded::of_at_most(all.len());
-    let only = |it: ClaimId| supposed.only.as_ref().is_none_or(|only| only.contains(&it));
-    for (id, claim, _) in all.iter().filter(|it| only(it.0)) {
-        let named = claim.parties().contains(&party);
-        let said = match supposed.parts.get(id) {
-            Some(parts) if named => parts,
-            _ => claim.parts_of(party),
-        };
-        if !said.is_empty() {
-            folded.add(said, *id);
-        }
-    }
-    let trust_of = |article: ArticleId| match supposed.trust {
-        Some((other, trust)) if other == article => trust,
-        _ => ledger.article(article).trust,
-    };
-    let articles = |said: &[ClaimId]| said.iter().map(|it| ledger.claim(*it).article).collect::<Vec<_>>();
-    let claim = |(parts, said): (&&[Part], &Said)| Claim {
-        parts: SmallVec::from_slice(parts),
-        trust: match said[..] {
-            [only] => trust_of(ledger.claim(only).article),
-            _ => trust(ledger, &articles(said), trust_of),
-        },
-        said: said.iter().any(|it| !ledger.is_derived(*it)),
-    };
-    let mut claims: Vec<Claim> = folded.parts.iter().zip(&folded.said).map(claim).collect();
-    let mut said = folded.said;
-    if let Some((article, parts)) = &supposed.added {
-        claims.push(Claim { parts: parts.clone(), trust: trust_of(*article), said: true });
-        said.push(Said::new());
-    }
-    (claims, said)
-}
-
-/// Claims gathered by what they say.
-struct Folded<'a> {
-    parts: Vec<&'a [Part]>,
-    said: Vec<Said>,
-    /// Their places, once they are so many that comparing each with each takes long.
-    places: FxHashMap<&'a [Part], usize>,
-}
-
-impl<'a> Folded<'a> {
-    const FEW: usize = 16;
-
-    fn of_at_most(claims: usize) -> Folded<'a> {
-        let (parts, said) = (Vec::with_capacity(claims), Vec::with_capacity(claims));
-        Folded { parts, said, places: FxHashMap::default() }
-    }
-
-    fn add(&mut self, parts: &'a [Part], id: ClaimId) {
-        let known = if self.parts.len() < Self::FEW {
-            self.parts.iter().position(|it| *it == parts)
-        } else {
-            if self.places.is_empty() {
-                self.places = self.parts.iter().copied().zip(0..).collect();
-            }
-            self.places.get(parts).copied()
-        };
-        let Some(place) = known else {
-            if !self.places.is_empty() {
-                self.places.insert(parts, self.parts.len());
-            }
-            self.parts.push(parts);
-            self.said.push(smallvec![id]);
-            return;
-        };
-        self.said[place].push(id);
-    }
-}
-
-/// The trust of articles that say the same.
-pub fn trust(ledger: &Ledger, articles: &[ArticleId], trust_of: impl Fn(ArticleId) -> u32) -> u32 {
-    let voice = |article: &ArticleId| {
-        let publisher = ledger.article(*article).publisher;
-        (publisher, if publisher.is_some() { 0 } else { article.0 }, Reverse(trust_of(*article)))
-    };
-    let mut voices: SmallVec<[_; 8]> = articles.iter().map(voice).collect();
-    voices.sort_unstable();
-    voices.dedup_by_key(|it| (it.0, it.1));
-    voices.iter().fold(0, |sum: u32, it| sum.saturating_add(it.2.0))
 }

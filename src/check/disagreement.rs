@@ -1,9 +1,9 @@
 //! Where articles contradict each other: which claims stand on which side, over all parties they disagree on.
 
-use indexmap::IndexMap;
+use rustc_hash::FxHashMap;
 
 use crate::infer::{self, Exceeded, Rule};
-use crate::ledger::{BlocId, ClaimId, PartyId};
+use crate::ledger::{BlocId, ClaimId, Ledger, PartyId};
 use crate::pair::{Pair, Pairs, problem};
 
 /// One disagreement, however many articles stand on each side, and however many parties it is about.
@@ -28,18 +28,22 @@ pub(super) struct Side {
 }
 
 /// Those of all pairs, gathered: a list of members against another one is one disagreement, on many parties.
-pub(super) fn gathered(of_pairs: impl Iterator<Item = Disagreement>) -> Vec<Disagreement> {
-    let mut gathered: IndexMap<_, Disagreement> = IndexMap::new();
+pub(super) fn gathered(ledger: &Ledger, of_pairs: impl Iterator<Item = Disagreement>) -> Vec<Disagreement> {
+    let mut gathered: Vec<Disagreement> = Vec::new();
+    let mut places: FxHashMap<_, usize> = FxHashMap::default();
     for it in of_pairs {
-        let key = (it.bloc, it.rule, it.sides.clone(), it.settled);
-        match gathered.entry(key) {
-            indexmap::map::Entry::Occupied(mut known) => known.get_mut().parties.extend(it.parties),
-            indexmap::map::Entry::Vacant(free) => {
-                free.insert(it);
+        // Most are on claims of which no other pair has all.
+        if !it.claims().any(|(_, id)| ledger.claim(id).names_one_alone()) {
+            let key = (it.bloc, it.rule, it.sides.clone(), it.settled);
+            let place = *places.entry(key).or_insert(gathered.len());
+            if let Some(known) = gathered.get_mut(place) {
+                known.parties.extend(it.parties);
+                continue;
             }
         }
+        gathered.push(it);
     }
-    gathered.into_values().collect()
+    gathered
 }
 
 /// What claims on a pair disagree on.

@@ -9,9 +9,7 @@ use crate::lifecycle::{Deed, StatusSet};
 use crate::pair::Pair;
 
 pub(super) fn findings(view: View, pair: &Pair) -> Vec<Finding> {
-    let ledger = view.ledger();
-    let claims = ledger.claims_on(pair.bloc, pair.party).into_iter();
-    claims.filter_map(|id| unmet(view, pair, id)).collect()
+    pair.plans(view.ledger()).iter().filter_map(|id| unmet(view, pair, *id)).collect()
 }
 
 fn unmet(view: View, pair: &Pair, id: ClaimId) -> Option<Finding> {

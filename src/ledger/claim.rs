@@ -131,6 +131,11 @@ impl Claim {
         }
     }
 
+    /// Whether it speaks of one party, and of nobody else.
+    pub fn names_one_alone(&self) -> bool {
+        self.parties().len() == 1 && self.says.of_others().is_empty()
+    }
+
     /// What it says of a party.
     pub fn parts_of(&self, party: PartyId) -> &[Part] {
         if self.parties().contains(&party) { self.says.parts() } else { self.says.of_others() }

@@ -60,7 +60,7 @@ impl Ledger {
             claims.extend(edit.assuming.iter().map(|it| it.clone().in_article(id)));
         }
         Ledger {
-            index: Index::of(claims.iter(), self.blocs.len()),
+            index: Index::of(&claims, self.blocs.len()),
             lifecycles: self.lifecycles.clone(),
             parties: self.parties.clone(),
             blocs: self.blocs.clone(),

@@ -2,6 +2,9 @@
 
 use std::collections::BTreeMap;
 use std::iter::Peekable;
+use std::ops::Range;
+
+use rayon::prelude::*;
 
 use super::{BlocId, Claim, ClaimId, PartyId};
 
@@ -19,65 +22,40 @@ pub struct Index {
     added: BTreeMap<(BlocId, PartyId), Vec<ClaimId>>,
 }
 
-/// A claim that names some party.
-#[derive(Clone, Copy, Default)]
-struct Naming {
-    bloc: u32,
-    claim: u32,
-}
+/// Blocs that are put in order in one go.
+const BLOCS: usize = 64;
+/// Claims that are looked through in one go, at least.
+const CLAIMS: usize = 1 << 14;
 
 impl Index {
-    /// Counted and put in place by party, then by bloc: each time those of one stay in their order.
-    pub fn of<'c>(claims: impl Iterator<Item = &'c Claim> + Clone + Send + Sync, blocs: usize) -> Index {
-        let (begins_of_parties, (begins_of_blocs, of_everyone)) =
-            rayon::join(|| by_party(claims.clone()), || by_bloc(claims.clone(), blocs));
-        let count = begins_of_parties.last().copied().unwrap_or_default();
-        let mut namings = vec![Naming::default(); count as usize];
-        // Where the next of each party comes; in the end, where the next party begins.
-        let mut ends = begins_of_parties;
-        for (number, claim) in (0u32..).zip(claims) {
-            for party in claim.parties() {
-                let place = &mut ends[party.0 as usize];
-                namings[*place as usize] = Naming { bloc: claim.bloc.0, claim: number };
-                *place += 1;
-            }
+    /// Some claims after the other are put in place by bloc, all of them at once on several threads; then those of each
+    /// bloc by party.
+    pub fn of(claims: &[Claim], blocs: usize) -> Index {
+        let some = claims.len().div_ceil(rayon::current_num_threads()).max(CLAIMS);
+        let placed: Vec<ByBloc> = (0..claims.len().div_ceil(some))
+            .into_par_iter()
+            .with_max_len(1)
+            .map(|it| ByBloc::of(claims, it * some..claims.len().min((it + 1) * some), blocs))
+            .collect();
+        let stretches = (0..blocs.div_ceil(BLOCS)).into_par_iter().with_max_len(1);
+        let stretch = |it: usize| Stretch::of(&placed, it * BLOCS..blocs.min((it + 1) * BLOCS));
+        let stretches: Vec<Stretch> = stretches.map(stretch).collect();
+        let mut index = Index { of_everyone: vec![Vec::new(); blocs], ..Index::default() };
+        for (bloc, claim) in placed.iter().flat_map(|it| &it.of_everyone) {
+            index.of_everyone[bloc.0 as usize].push(*claim);
         }
-        Index { of_everyone, ..Index::sorted(&namings, &ends, begins_of_blocs) }
-    }
-
-    fn sorted(namings: &[Naming], ends_of_parties: &[u32], begins_of_blocs: Vec<u32>) -> Index {
-        let of_parties = || {
-            let begins = std::iter::once(0).chain(ends_of_parties.iter().copied());
-            let stretches = begins.zip(ends_of_parties);
-            (0u32..).zip(stretches.map(|(begin, end)| &namings[begin as usize..*end as usize]))
-        };
-        let blocs = begins_of_blocs.len();
-        let mut last = vec![u32::MAX; blocs];
-        let mut pairs_of_blocs = vec![0; blocs];
-        for (party, namings) in of_parties() {
-            for it in namings {
-                let is_first = std::mem::replace(&mut last[it.bloc as usize], party) != party;
-                pairs_of_blocs[it.bloc as usize] += u32::from(is_first);
-            }
+        index.blocs.reserve_exact(blocs + 1);
+        index.pairs.reserve_exact(stretches.iter().map(|it| it.pairs.len()).sum::<usize>() + 1);
+        index.claims.reserve_exact(stretches.iter().map(|it| it.claims.len()).sum());
+        for Stretch { blocs, pairs, claims } in stretches {
+            let (before, of_pairs) = (index.claims.len() as u32, index.pairs.len() as u32);
+            index.blocs.extend(blocs.iter().map(|it| of_pairs + it));
+            index.pairs.extend(pairs.iter().map(|(party, begins)| (*party, before + begins)));
+            index.claims.extend(claims);
         }
-        let begins_of_pairs = begins(&pairs_of_blocs);
-        let count = begins_of_pairs.last().copied().unwrap_or_default() as usize;
-        let mut pairs = vec![(PartyId(u32::MAX), namings.len() as u32); count + 1];
-        let mut claims = vec![ClaimId(0); namings.len()];
-        let (mut next_pair, mut next_claim) = (begins_of_pairs.clone(), begins_of_blocs);
-        last.fill(u32::MAX);
-        for (party, namings) in of_parties() {
-            for it in namings {
-                let bloc = it.bloc as usize;
-                if std::mem::replace(&mut last[bloc], party) != party {
-                    pairs[next_pair[bloc] as usize] = (PartyId(party), next_claim[bloc]);
-                    next_pair[bloc] += 1;
-                }
-                claims[next_claim[bloc] as usize] = ClaimId(it.claim);
-                next_claim[bloc] += 1;
-            }
-        }
-        Index { blocs: begins_of_pairs, pairs, claims, ..Index::default() }
+        index.blocs.push(index.pairs.len() as u32);
+        index.pairs.push((PartyId(u32::MAX), index.claims.len() as u32));
+        index
     }
 
     fn pairs_of(&self, bloc: BlocId) -> &[(PartyId, u32)] {
@@ -135,30 +113,73 @@ impl Index {
     }
 }
 
-/// By party, where the claims that name it begin.
-fn by_party<'c>(claims: impl Iterator<Item = &'c Claim>) -> Vec<u32> {
-    let mut counts = Vec::new();
-    for party in claims.flat_map(Claim::parties) {
-        let place = party.0 as usize;
-        if place >= counts.len() {
-            counts.resize(place + 1, 0);
-        }
-        counts[place] += 1;
-    }
-    begins(&counts)
+/// Some of the claims, by bloc.
+struct ByBloc {
+    /// Where those of each begin; one more at the end.
+    begins: Vec<u32>,
+    /// Each party that a claim names, and the claim.
+    namings: Vec<(PartyId, ClaimId)>,
+    /// The claims that also speak of parties they do not name.
+    of_everyone: Vec<(BlocId, ClaimId)>,
 }
 
-/// By bloc, where its claims begin, and which of them also speak of parties they do not name.
-fn by_bloc<'c>(claims: impl Iterator<Item = &'c Claim>, blocs: usize) -> (Vec<u32>, Vec<Vec<ClaimId>>) {
-    let mut counts = vec![0; blocs];
-    let mut of_everyone = vec![Vec::new(); blocs];
-    for (number, claim) in (0u32..).zip(claims) {
-        counts[claim.bloc.0 as usize] += claim.parties().len() as u32;
-        if !claim.says.of_others().is_empty() {
-            of_everyone[claim.bloc.0 as usize].push(ClaimId(number));
+impl ByBloc {
+    /// Counted, then put in place: those of one bloc stay in their order.
+    fn of(claims: &[Claim], range: Range<usize>, blocs: usize) -> ByBloc {
+        let mut counts = vec![0; blocs];
+        let mut of_everyone = Vec::new();
+        for (number, claim) in (range.start as u32..).zip(&claims[range.clone()]) {
+            counts[claim.bloc.0 as usize] += claim.parties().len() as u32;
+            if !claim.says.of_others().is_empty() {
+                of_everyone.push((claim.bloc, ClaimId(number)));
+            }
         }
+        let begins = begins(&counts);
+        let mut namings = vec![(PartyId(0), ClaimId(0)); begins[blocs] as usize];
+        let mut next = begins.clone();
+        for (number, claim) in (range.start as u32..).zip(&claims[range]) {
+            let place = &mut next[claim.bloc.0 as usize];
+            for party in claim.parties() {
+                namings[*place as usize] = (*party, ClaimId(number));
+                *place += 1;
+            }
+        }
+        ByBloc { begins, namings, of_everyone }
     }
-    (begins(&counts), of_everyone)
+
+    fn of_bloc(&self, bloc: usize) -> &[(PartyId, ClaimId)] {
+        &self.namings[self.begins[bloc] as usize..self.begins[bloc + 1] as usize]
+    }
+}
+
+/// Some blocs of an index, counted from the first of them.
+#[derive(Default)]
+struct Stretch {
+    blocs: Vec<u32>,
+    pairs: Vec<(PartyId, u32)>,
+    claims: Vec<ClaimId>,
+}
+
+impl Stretch {
+    fn of(placed: &[ByBloc], blocs: Range<usize>) -> Stretch {
+        let mut stretch = Stretch::default();
+        let mut namings = Vec::new();
+        for bloc in blocs {
+            stretch.blocs.push(stretch.pairs.len() as u32);
+            namings.clear();
+            namings.extend(placed.iter().flat_map(|it| it.of_bloc(bloc)));
+            // As one number they are compared in one go.
+            namings.sort_unstable_by_key(|(party, claim)| u64::from(party.0) << 32 | u64::from(claim.0));
+            let mut last = None;
+            for (party, claim) in &namings {
+                if last.replace(*party) != Some(*party) {
+                    stretch.pairs.push((*party, stretch.claims.len() as u32));
+                }
+                stretch.claims.push(*claim);
+            }
+        }
+        stretch
+    }
 }
 
 /// Where each begins, and the end, one after the other.

@@ -122,11 +122,7 @@ pub(super) fn plans_of<'a>(view: View<'a>, pair: &Pair) -> Vec<Plan<'a>> {
         let to = StatusSet::of(ledger.lifecycle_of(pair.bloc).event(event).to);
         Some(Plan { claim, window, to })
     };
-    let plans = pair.found.plans.get_or_init(|| {
-        let all = ledger.claims_on(pair.bloc, pair.party).into_iter();
-        all.filter(|it| plan(*it).is_some()).collect()
-    });
-    plans.iter().filter_map(|it| plan(*it)).collect()
+    pair.plans(ledger).iter().filter_map(|it| plan(*it)).collect()
 }
 
 /// Where nothing but plans speaks of some days: the first of them, the statuses that are planned, and the plans.

@@ -54,7 +54,7 @@ pub fn read(
     }
     whole.enter_all(before);
     let mut findings = whole.put_into(ledger, vocabulary);
-    ledger.index = Index::of(ledger.claims.iter(), ledger.blocs.len());
+    ledger.index = Index::of(&ledger.claims, ledger.blocs.len());
     loop {
         let mut reading = Reading::new(sources, ledger, vocabulary);
         for it in others {

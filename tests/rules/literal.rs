@@ -223,7 +223,7 @@ fn runs(days: &BTreeSet<i32>) -> Vec<[i32; 2]> {
 pub fn evaluated(engine: &Engine, lines: &[Line]) -> Option<Vec<(StatusSet, StatusSet)>> {
     let mut ledger: Ledger = engine.ledger().clone();
     ledger.derived.clear();
-    ledger.index = Index::of(ledger.claims.iter(), ledger.blocs.len());
+    ledger.index = Index::of(&ledger.claims, ledger.blocs.len());
     let lifecycle = ledger.lifecycles.iter().find(|it| it.name == "small").expect("it is declared").clone();
     let party = |name: &&'static str| {
         ledger.parties().find(|it| ledger.party(*it).name == *name).map(|it| (*name, it))

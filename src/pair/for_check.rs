@@ -1,0 +1,93 @@
+//! Many pairs, one after the other, for a check: most of them have nothing to find on them.
+
+use std::ops::Range;
+use std::sync::OnceLock;
+
+use super::{Found, Pair, Pairs};
+use crate::date::Day;
+use crate::infer::{Histories, Part, is_reported_throughout, sift};
+use crate::ledger::{BlocId, ClaimId, PartyId, Says};
+
+/// Pairs of which the claims are looked up in one go: these fit into the nearest memory.
+const AT_ONCE: usize = 32;
+
+/// What is looked up of some pairs.
+#[derive(Default)]
+struct Gathered {
+    of_pairs: Vec<OfPair>,
+    /// The claims on one pair after the other, each with the trust of its article where something may be found on the pair.
+    said: Vec<(ClaimId, u32)>,
+    /// What is said of one of them.
+    parts: Vec<Part>,
+}
+
+struct OfPair {
+    bloc: BlocId,
+    party: PartyId,
+    said: Range<usize>,
+    /// When both can have begun, where neither has ended.
+    begins: Option<Day>,
+    planned: bool,
+    /// All that is said fits, and tells of every change that it takes.
+    is_clear: bool,
+}
+
+impl Pairs {
+    /// Some pairs with what a check asks for: there may be no stretches and no changes where these histories are not wanted,
+    /// but where something is planned. Left out are those on which there is nothing to find: all that is said fits, tells of
+    /// every change that it takes, and is no plan; as far as that is quickly seen.
+    pub fn check(&self, pairs: &[(BlocId, PartyId)], wanted: Histories, mut take: impl FnMut(Pair)) {
+        let mut gathered = Gathered::default();
+        for pairs in pairs.chunks(AT_ONCE) {
+            self.gather(pairs, &mut gathered);
+            for of_pair in &gathered.of_pairs {
+                let OfPair { bloc, party, .. } = *of_pair;
+                if of_pair.planned || self.without.is_some() {
+                    take(self.look(bloc, party));
+                } else if !of_pair.is_clear {
+                    let said = &gathered.said[of_pair.said.clone()];
+                    let pair = self.look_at(bloc, party, said, |it| sift(it, wanted));
+                    take(Pair {
+                        found: Found { plans: OnceLock::from(Box::default()), ..pair.found },
+                        ..pair
+                    });
+                }
+            }
+        }
+    }
+
+    /// Each claim is somewhere else in a large memory, and so is each article: those of some pairs are looked up one right
+    /// after the other, with nothing between them, so that the processor waits for them together.
+    fn gather(&self, pairs: &[(BlocId, PartyId)], into: &mut Gathered) {
+        let ledger = &*self.ledger;
+        let Gathered { said, parts, of_pairs } = into;
+        said.clear();
+        of_pairs.clear();
+        for &(bloc, party) in pairs {
+            let start = said.len();
+            said.extend(ledger.each_claim_on(bloc, party).map(|it| (it, 0)));
+            let said = start..said.len();
+            of_pairs.push(OfPair { bloc, party, said, begins: None, planned: false, is_clear: false });
+        }
+        let is_plan = |it: &(ClaimId, u32)| matches!(ledger.claim(it.0).says, Says::Plan { .. });
+        for it in &mut *of_pairs {
+            it.planned = said[it.said.clone()].iter().fold(false, |any, it| any | is_plan(it));
+            let exists = [ledger.bloc(it.bloc).exists, ledger.party(it.party).exists];
+            let is_endless = exists.iter().all(|it| it.ends.is_none());
+            it.begins = is_endless.then(|| exists[0].begins.max(exists[1].begins));
+        }
+        for it in &mut *of_pairs {
+            let Some(begins) = it.begins.filter(|_| !it.planned) else { continue };
+            parts.clear();
+            for (claim, _) in &said[it.said.clone()] {
+                parts.extend_from_slice(ledger.claim(*claim).parts_of(it.party));
+            }
+            it.is_clear = is_reported_throughout(ledger.lifecycle_of(it.bloc), begins, parts);
+        }
+        for it in of_pairs.iter().filter(|it| !it.is_clear) {
+            for (claim, trust) in &mut said[it.said.clone()] {
+                *trust = ledger.article(ledger.claim(*claim).article).trust;
+            }
+        }
+    }
+}
