@@ -56,7 +56,7 @@ pub fn check(
     };
     let mut of_pairs: Vec<Found> = named.par_chunks(TOGETHER).with_max_len(1).map(on).collect();
     let disagreements = of_pairs.iter_mut().flat_map(|it| it.disagreements.drain(..));
-    let disagreements = disagreement::gathered(ledger, disagreements);
+    let disagreements = disagreement::gathered(disagreements);
     let shown = of_pairs.iter().flat_map(|it| &it.shown).copied();
     let undated = undated::findings(view, shown.collect());
     let of_each = || of_pairs.iter().map(|it| it.findings.len());

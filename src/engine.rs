@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use crate::answer::{Answer, Cell};
-use crate::check::{self, Summary, Wanted};
+use crate::check::{self, Detail, Summary, Wanted};
 use crate::coverage;
 use crate::evidence;
 use crate::expect::{self, Run};
@@ -196,8 +196,10 @@ impl Engine {
         let mut findings = check::check(&self.pairs, &self.sources, wanted, looked_at);
         findings.extend(self.findings.iter().filter(|it| wanted.has_of_files(it)).cloned());
         let (mut findings, mut allowed) = check::allowed(findings, self.ledger(), wanted);
-        finding::sort(&mut findings, &self.sources);
-        finding::sort(&mut allowed, &self.sources);
+        // Where they are counted alone, their order is of no use.
+        let sort = if wanted.detail == Detail::Counted { finding::distinct } else { finding::sort };
+        sort(&mut findings, &self.sources);
+        sort(&mut allowed, &self.sources);
         Report { findings, allowed }
     }
 

@@ -1,5 +1,7 @@
 //! One shape for every complaint: what is wrong, how bad it is, where, and what to do about it.
 
+use std::cmp::Ordering;
+
 use rayon::prelude::*;
 use serde::Serialize;
 
@@ -124,18 +126,8 @@ impl Finding {
 
 /// By file, place and code; of two that are the same, one.
 pub fn sort(findings: &mut Vec<Finding>, sources: &Sources) {
-    let key = |it: &Finding| {
-        let first = it.places.first();
-        let path = first.map_or("", |it| &sources.file(it.file).path);
-        (path, first.map(|it| it.span))
-    };
     // Findings are large: they are moved once they have their places.
-    let mut order: Vec<_> = findings.iter().map(key).zip(0..).collect();
-    order.par_sort_unstable_by(|(a, number_a), (b, number_b)| {
-        let said = |it: &usize| (findings[*it].code, &findings[*it].message);
-        a.cmp(b).then_with(|| said(number_a).cmp(&said(number_b))).then(number_a.cmp(number_b))
-    });
-    let order: Vec<usize> = order.into_iter().map(|it| it.1).collect();
+    let order = order(findings, sources);
     for at in 0..order.len() {
         // What stood there may have been moved on.
         let mut from = order[at];
@@ -145,4 +137,39 @@ pub fn sort(findings: &mut Vec<Finding>, sources: &Sources) {
         findings.swap(at, from);
     }
     findings.dedup();
+}
+
+/// Those that are left of them where they are sorted, in the order that they are in.
+pub fn distinct(findings: &mut Vec<Finding>, sources: &Sources) {
+    let order = order(findings, sources);
+    let mut again = vec![false; order.len()];
+    let mut last = None;
+    for it in order {
+        again[it] = last.is_some_and(|last| findings[it] == findings[last]);
+        if !again[it] {
+            last = Some(it);
+        }
+    }
+    let mut again = again.into_iter();
+    findings.retain(|_| !again.next().unwrap_or_default());
+}
+
+/// Their numbers, by file, place and code.
+fn order(findings: &[Finding], sources: &Sources) -> Vec<usize> {
+    let first = |it: &Finding| it.places.first().map(|it| (it.file, it.span));
+    let mut order: Vec<_> = findings.iter().map(first).zip(0..).collect();
+    let path = |it: Option<(FileId, Span)>| it.map_or("", |it| &sources.file(it.0).path);
+    let by_path = |a: Option<(FileId, Span)>, b: Option<(FileId, Span)>| {
+        // Most are in one file.
+        if a.map(|it| it.0) == b.map(|it| it.0) { Ordering::Equal } else { path(a).cmp(path(b)) }
+    };
+    order.par_sort_unstable_by(|(a, number_a), (b, number_b)| {
+        let said = |it: &usize| (findings[*it].code, &findings[*it].message);
+        let by_place = || a.map(|it| it.1).cmp(&b.map(|it| it.1));
+        by_path(*a, *b)
+            .then_with(by_place)
+            .then_with(|| said(number_a).cmp(&said(number_b)))
+            .then(number_a.cmp(number_b))
+    });
+    order.into_iter().map(|it| it.1).collect()
 }

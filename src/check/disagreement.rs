@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::infer::{self, Exceeded, Rule};
-use crate::ledger::{BlocId, ClaimId, Ledger, PartyId};
+use crate::ledger::{BlocId, ClaimId, PartyId};
 use crate::pair::{Pair, Pairs, problem};
 
 /// One disagreement, however many articles stand on each side, and however many parties it is about.
@@ -16,6 +16,8 @@ pub(super) struct Disagreement {
     pub(super) core: usize,
     /// Every repair leaves the same sides out.
     pub(super) settled: bool,
+    /// Some claim speaks of one party alone: no other pair has the same disagreement.
+    alone: bool,
 }
 
 /// Claims that say the same, or nearly: that agree with each other.
@@ -28,12 +30,11 @@ pub(super) struct Side {
 }
 
 /// Those of all pairs, gathered: a list of members against another one is one disagreement, on many parties.
-pub(super) fn gathered(ledger: &Ledger, of_pairs: impl Iterator<Item = Disagreement>) -> Vec<Disagreement> {
+pub(super) fn gathered(of_pairs: impl Iterator<Item = Disagreement>) -> Vec<Disagreement> {
     let mut gathered: Vec<Disagreement> = Vec::new();
     let mut places: FxHashMap<_, usize> = FxHashMap::default();
     for it in of_pairs {
-        // Most are on claims of which no other pair has all.
-        if !it.claims().any(|(_, id)| ledger.claim(id).names_one_alone()) {
+        if !it.alone {
             let key = (it.bloc, it.rule, it.sides.clone(), it.settled);
             let place = *places.entry(key).or_insert(gathered.len());
             if let Some(known) = gathered.get_mut(place) {
@@ -69,11 +70,14 @@ pub(super) fn of_pair(pairs: &Pairs, pair: &Pair) -> Vec<Disagreement> {
             Side { claims, kept: number + 1 < it.core }
         };
         let overruled = |claims: &Vec<usize>| claims.iter().all(|it| outcome.overruled.contains(it));
+        let sides: Vec<Side> = it.sides.iter().enumerate().map(side).collect();
+        let mut claims = sides.iter().flat_map(|it| &it.claims);
         Disagreement {
             bloc: pair.bloc,
             parties: vec![pair.party],
             rule: it.rule,
-            sides: it.sides.iter().enumerate().map(side).collect(),
+            alone: claims.any(|it| ledger.claim(*it).names_one_alone()),
+            sides,
             core: it.core,
             settled: !unknown && it.sides[it.core - 1..].iter().all(overruled),
         }

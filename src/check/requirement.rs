@@ -16,10 +16,8 @@ use crate::pair::{Supposed, folded, problem};
 
 pub(super) fn findings(view: View) -> Vec<Finding> {
     let ledger = view.ledger();
-    let is_count = |it: &ClaimId| matches!(ledger.claim(*it).says, Says::Count { .. });
-    let all = (0..ledger.claims.len() as u32).into_par_iter().with_min_len(1 << 12).map(ClaimId);
-    let counts: Vec<ClaimId> = all.filter(is_count).collect();
-    let mut findings: Vec<Finding> = counts.into_par_iter().filter_map(|it| count(view, it)).collect();
+    let counts = ledger.index.counts().par_iter();
+    let mut findings: Vec<Finding> = counts.filter_map(|it| count(view, *it)).collect();
     findings.par_extend(ledger.requirements.par_iter().flat_map_iter(|it| required(view, it)));
     findings
 }

@@ -92,7 +92,7 @@ pub(super) fn check(options: &Options, input: &Input) -> Result<ExitCode, Stop> 
     }
     let detail = if options.count { Detail::Counted } else { Detail::Whole };
     let wanted = Wanted { detail, only: options.only.clone() };
-    let progress = Progress::of(engine.ledger().named_pairs().count());
+    let progress = Progress::of(engine.ledger().index.pair_count());
     let mut report = engine.report_in(&wanted, &|it| progress.more(it));
     progress.end();
     levels.apply(&mut report);

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use super::{BlocId, Claim, ClaimId, PartyId};
+use super::{BlocId, Claim, ClaimId, PartyId, Says};
 
 /// The claims by bloc, and in each bloc by party.
 #[derive(Clone, Debug, Default)]
@@ -18,6 +18,8 @@ pub struct Index {
     claims: Vec<ClaimId>,
     /// By bloc, the claims that also speak of parties they do not name.
     of_everyone: Vec<Vec<ClaimId>>,
+    /// The claims of how many parties there are.
+    counts: Vec<ClaimId>,
     /// Claims that were added since, by bloc and party.
     added: BTreeMap<(BlocId, PartyId), Vec<ClaimId>>,
 }
@@ -44,6 +46,7 @@ impl Index {
         for (bloc, claim) in placed.iter().flat_map(|it| &it.of_everyone) {
             index.of_everyone[bloc.0 as usize].push(*claim);
         }
+        index.counts = placed.iter().flat_map(|it| &it.counts).copied().collect();
         index.blocs.reserve_exact(blocs + 1);
         index.pairs.reserve_exact(stretches.iter().map(|it| it.pairs.len()).sum::<usize>() + 1);
         index.claims.reserve_exact(stretches.iter().map(|it| it.claims.len()).sum());
@@ -61,6 +64,18 @@ impl Index {
     fn pairs_of(&self, bloc: BlocId) -> &[(PartyId, u32)] {
         let bloc = bloc.0 as usize;
         &self.pairs[self.blocs[bloc] as usize..self.blocs[bloc + 1] as usize]
+    }
+
+    /// The claims of how many parties there are, in the order they were read in.
+    pub fn counts(&self) -> &[ClaimId] {
+        &self.counts
+    }
+
+    /// How many pairs a claim names.
+    pub fn pair_count(&self) -> usize {
+        let is_new =
+            |it: &&(BlocId, PartyId)| self.pairs_of(it.0).binary_search_by_key(&it.1, |it| it.0).is_err();
+        self.pairs.len().saturating_sub(1) + self.added.keys().filter(is_new).count()
     }
 
     /// Adds a claim that speaks of nobody but the parties that it names, later than all others.
@@ -121,20 +136,24 @@ struct ByBloc {
     namings: Vec<(PartyId, ClaimId)>,
     /// The claims that also speak of parties they do not name.
     of_everyone: Vec<(BlocId, ClaimId)>,
+    counts: Vec<ClaimId>,
 }
 
 impl ByBloc {
     /// Counted, then put in place: those of one bloc stay in their order.
     fn of(claims: &[Claim], range: Range<usize>, blocs: usize) -> ByBloc {
-        let mut counts = vec![0; blocs];
-        let mut of_everyone = Vec::new();
+        let mut namings = vec![0; blocs];
+        let (mut of_everyone, mut counts) = (Vec::new(), Vec::new());
         for (number, claim) in (range.start as u32..).zip(&claims[range.clone()]) {
-            counts[claim.bloc.0 as usize] += claim.parties().len() as u32;
+            namings[claim.bloc.0 as usize] += claim.parties().len() as u32;
+            if matches!(claim.says, Says::Count { .. }) {
+                counts.push(ClaimId(number));
+            }
             if !claim.says.of_others().is_empty() {
                 of_everyone.push((claim.bloc, ClaimId(number)));
             }
         }
-        let begins = begins(&counts);
+        let begins = begins(&namings);
         let mut namings = vec![(PartyId(0), ClaimId(0)); begins[blocs] as usize];
         let mut next = begins.clone();
         for (number, claim) in (range.start as u32..).zip(&claims[range]) {
@@ -144,7 +163,7 @@ impl ByBloc {
                 *place += 1;
             }
         }
-        ByBloc { begins, namings, of_everyone }
+        ByBloc { begins, namings, of_everyone, counts }
     }
 
     fn of_bloc(&self, bloc: usize) -> &[(PartyId, ClaimId)] {
