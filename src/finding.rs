@@ -139,7 +139,7 @@ pub fn sort(findings: &mut Vec<Finding>, sources: &Sources) {
     findings.dedup();
 }
 
-/// Those that are left of them where they are sorted, in the order that they are in.
+/// The same, but for their order.
 pub fn distinct(findings: &mut Vec<Finding>, sources: &Sources) {
     let order = order(findings, sources);
     let mut again = vec![false; order.len()];

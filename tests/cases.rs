@@ -6,8 +6,9 @@ use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
+use accede::check::{Detail, Wanted};
 use accede::engine::Engine;
-use accede::render::{table, text};
+use accede::render::{table, tally, text};
 use accede::source::File;
 
 const STYLE: text::Style = text::Style { width: 100, color: false, unicode: true };
@@ -64,8 +65,12 @@ fn names_of(topic: &Path, extension: &str) -> BTreeSet<String> {
 fn said_of(topic: &Path, name: &str) -> String {
     let name = format!("{name}.accede");
     let input = fs::read_to_string(topic.join(&name)).expect("a case is UTF-8");
-    let engine = Engine::read(vec![File::new(name, input.clone())], &[topic.to_path_buf()]);
-    let mut said = vec![text::findings(&engine.check(), engine.sources(), STYLE)];
+    let engine = Engine::read(vec![File::new(name.as_str(), input.clone())], &[topic.to_path_buf()]);
+    let findings = engine.check();
+    let wanted = Wanted { detail: Detail::Counted, ..Wanted::default() };
+    let counted = engine.report_in(&wanted, &|_| ()).findings;
+    assert_eq!(tally::of(&counted), tally::of(&findings), "of {name}");
+    let mut said = vec![text::findings(&findings, engine.sources(), STYLE)];
     for question in input.lines().filter_map(|it| it.trim_start().strip_prefix("ask ")) {
         said.push(match engine.ask(question) {
             Ok(answer) => table::answer(&answer, STYLE),

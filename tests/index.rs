@@ -1,6 +1,6 @@
 //! The claims on each pair, looked up, are those that a search through all of them finds.
 
-use accede::ledger::{BlocId, Claim, ClaimId, Ledger, PartyId};
+use accede::ledger::{BlocId, Claim, ClaimId, Index, Ledger, PartyId, Says};
 use accede::{Engine, File};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -33,6 +33,9 @@ proptest! {
         let text = format!("article one\n  published 2010-01-01\n{}  X has 3 members\n", lines.concat());
         let engine = Engine::read(vec![File::new("v.accede", VOCABULARY), File::new("a.accede", text)], &[]);
         let ledger = engine.ledger();
+        let counts = search(ledger, |it| matches!(it.says, Says::Count { .. }));
+        prop_assert_eq!(ledger.index.counts(), counts);
+        prop_assert_eq!(ledger.index.pair_count(), ledger.named_pairs().count());
         for bloc in ledger.blocs() {
             let of_bloc = |it: &Claim| it.bloc == bloc;
             let named: Vec<PartyId> =
@@ -47,6 +50,21 @@ proptest! {
                 prop_assert_eq!(ledger.claims_on(bloc, party), on(ledger, bloc, party));
             }
         }
+    }
+}
+
+proptest! {
+    #[test]
+    fn the_index_is_the_same_however_many_are_put_in_order_at_once(
+        lines in vec(lines(), 0..40),
+        some in 1usize..12,
+        of_blocs in 1usize..4,
+    ) {
+        let text = format!("article one\n  X has 3 members\n{}", lines.concat());
+        let engine = Engine::read(vec![File::new("v.accede", VOCABULARY), File::new("a.accede", text)], &[]);
+        let (claims, blocs) = (&engine.ledger().claims, engine.ledger().blocs.len());
+        let at_once = Index::in_parts(claims, blocs, (some, of_blocs));
+        prop_assert_eq!(at_once, Index::of(claims, blocs));
     }
 }
 

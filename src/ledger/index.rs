@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use super::{BlocId, Claim, ClaimId, PartyId, Says};
 
 /// The claims by bloc, and in each bloc by party.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Index {
     /// By bloc, where its pairs begin in `pairs`; one more at the end.
     blocs: Vec<u32>,
@@ -34,13 +34,19 @@ impl Index {
     /// bloc by party.
     pub fn of(claims: &[Claim], blocs: usize) -> Index {
         let some = claims.len().div_ceil(rayon::current_num_threads()).max(CLAIMS);
+        Index::in_parts(claims, blocs, (some, BLOCS))
+    }
+
+    /// The same, so many claims and then so many blocs in one go: it is the same index.
+    #[doc(hidden)]
+    pub fn in_parts(claims: &[Claim], blocs: usize, (some, of_blocs): (usize, usize)) -> Index {
         let placed: Vec<ByBloc> = (0..claims.len().div_ceil(some))
             .into_par_iter()
             .with_max_len(1)
             .map(|it| ByBloc::of(claims, it * some..claims.len().min((it + 1) * some), blocs))
             .collect();
-        let stretches = (0..blocs.div_ceil(BLOCS)).into_par_iter().with_max_len(1);
-        let stretch = |it: usize| Stretch::of(&placed, it * BLOCS..blocs.min((it + 1) * BLOCS));
+        let stretches = (0..blocs.div_ceil(of_blocs)).into_par_iter().with_max_len(1);
+        let stretch = |it: usize| Stretch::of(&placed, it * of_blocs..blocs.min((it + 1) * of_blocs));
         let stretches: Vec<Stretch> = stretches.map(stretch).collect();
         let mut index = Index { of_everyone: vec![Vec::new(); blocs], ..Index::default() };
         for (bloc, claim) in placed.iter().flat_map(|it| &it.of_everyone) {
