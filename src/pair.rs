@@ -112,7 +112,7 @@ impl Pairs {
     /// A pair, inferred anew.
     pub fn look(&self, bloc: BlocId, party: PartyId) -> Pair {
         let claims = self.ledger.each_claim_on(bloc, party).filter(|it| Some(*it) != self.without);
-        let said: SmallVec<[_; 16]> = trusted(&self.ledger, claims, &Supposed::default()).collect();
+        let said = trusted(&self.ledger, claims, &Supposed::default());
         self.look_at(bloc, party, &said, |it| (infer(it), Conflicts::default()))
     }
 

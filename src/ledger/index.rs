@@ -40,23 +40,22 @@ impl Index {
     /// The same, so many claims and then so many blocs in one go: it is the same index.
     #[doc(hidden)]
     pub fn in_parts(claims: &[Claim], blocs: usize, (some, of_blocs): (usize, usize)) -> Index {
-        let placed: Vec<ByBloc> = (0..claims.len().div_ceil(some))
-            .into_par_iter()
-            .with_max_len(1)
-            .map(|it| ByBloc::of(claims, it * some..claims.len().min((it + 1) * some), blocs))
-            .collect();
-        let stretches = (0..blocs.div_ceil(of_blocs)).into_par_iter().with_max_len(1);
-        let stretch = |it: usize| Stretch::of(&placed, it * of_blocs..blocs.min((it + 1) * of_blocs));
-        let stretches: Vec<Stretch> = stretches.map(stretch).collect();
+        let part = |(number, claims): (usize, &[Claim])| ByBloc::of(number * some, claims, blocs);
+        let placed: Vec<ByBloc> = claims.par_chunks(some).with_max_len(1).enumerate().map(part).collect();
+        let parts = (0..blocs.div_ceil(of_blocs)).into_par_iter().with_max_len(1);
+        let part = |it: usize| ByParty::of(&placed, it * of_blocs..blocs.min((it + 1) * of_blocs));
+        let parts: Vec<ByParty> = parts.map(part).collect();
         let mut index = Index { of_everyone: vec![Vec::new(); blocs], ..Index::default() };
         for (bloc, claim) in placed.iter().flat_map(|it| &it.of_everyone) {
             index.of_everyone[bloc.0 as usize].push(*claim);
         }
         index.counts = placed.iter().flat_map(|it| &it.counts).copied().collect();
+        // They are as large as what is still to be put together.
+        drop(placed);
         index.blocs.reserve_exact(blocs + 1);
-        index.pairs.reserve_exact(stretches.iter().map(|it| it.pairs.len()).sum::<usize>() + 1);
-        index.claims.reserve_exact(stretches.iter().map(|it| it.claims.len()).sum());
-        for Stretch { blocs, pairs, claims } in stretches {
+        index.pairs.reserve_exact(parts.iter().map(|it| it.pairs.len()).sum::<usize>() + 1);
+        index.claims.reserve_exact(parts.iter().map(|it| it.claims.len()).sum());
+        for ByParty { blocs, pairs, claims } in parts {
             let (before, of_pairs) = (index.claims.len() as u32, index.pairs.len() as u32);
             index.blocs.extend(blocs.iter().map(|it| of_pairs + it));
             index.pairs.extend(pairs.iter().map(|(party, begins)| (*party, before + begins)));
@@ -72,6 +71,12 @@ impl Index {
         &self.pairs[self.blocs[bloc] as usize..self.blocs[bloc + 1] as usize]
     }
 
+    /// The place of a pair in `pairs`, if a claim names it that was not added since.
+    fn place(&self, bloc: BlocId, party: PartyId) -> Option<usize> {
+        let place = self.pairs_of(bloc).binary_search_by_key(&party, |it| it.0).ok()?;
+        Some(self.blocs[bloc.0 as usize] as usize + place)
+    }
+
     /// The claims of how many parties there are, in the order they were read in.
     pub fn counts(&self) -> &[ClaimId] {
         &self.counts
@@ -79,8 +84,7 @@ impl Index {
 
     /// How many pairs a claim names.
     pub fn pair_count(&self) -> usize {
-        let is_new =
-            |it: &&(BlocId, PartyId)| self.pairs_of(it.0).binary_search_by_key(&it.1, |it| it.0).is_err();
+        let is_new = |it: &&(BlocId, PartyId)| self.place(it.0, it.1).is_none();
         self.pairs.len().saturating_sub(1) + self.added.keys().filter(is_new).count()
     }
 
@@ -102,8 +106,7 @@ impl Index {
 
     /// Whether a claim names the pair.
     pub fn names(&self, bloc: BlocId, party: PartyId) -> bool {
-        let pairs = self.pairs_of(bloc);
-        pairs.binary_search_by_key(&party, |it| it.0).is_ok() || self.added.contains_key(&(bloc, party))
+        self.place(bloc, party).is_some() || self.added.contains_key(&(bloc, party))
     }
 
     /// The claims that speak of some party in a bloc, in the order they were read in.
@@ -121,12 +124,9 @@ impl Index {
 
     /// The claims on a pair, with those on everyone; each once, in the order they were read in.
     pub fn claims(&self, bloc: BlocId, party: PartyId) -> impl Iterator<Item = ClaimId> + '_ {
-        let named = match self.pairs_of(bloc).binary_search_by_key(&party, |it| it.0) {
-            Ok(place) => {
-                let place = self.blocs[bloc.0 as usize] as usize + place;
-                &self.claims[self.pairs[place].1 as usize..self.pairs[place + 1].1 as usize]
-            }
-            Err(_) => &[],
+        let named = match self.place(bloc, party) {
+            Some(place) => &self.claims[self.pairs[place].1 as usize..self.pairs[place + 1].1 as usize],
+            None => &[],
         };
         let a = named.iter().copied().peekable();
         let b = self.of_everyone[bloc.0 as usize].iter().copied().peekable();
@@ -146,12 +146,12 @@ struct ByBloc {
 }
 
 impl ByBloc {
-    /// Counted, then put in place: those of one bloc stay in their order.
-    fn of(claims: &[Claim], range: Range<usize>, blocs: usize) -> ByBloc {
-        let mut namings = vec![0; blocs];
+    /// Counted, then put in place: those of one bloc stay in their order. The first has this number.
+    fn of(first: usize, claims: &[Claim], blocs: usize) -> ByBloc {
+        let mut of_blocs = vec![0; blocs];
         let (mut of_everyone, mut counts) = (Vec::new(), Vec::new());
-        for (number, claim) in (range.start as u32..).zip(&claims[range.clone()]) {
-            namings[claim.bloc.0 as usize] += claim.parties().len() as u32;
+        for (number, claim) in (first as u32..).zip(claims) {
+            of_blocs[claim.bloc.0 as usize] += claim.parties().len() as u32;
             if matches!(claim.says, Says::Count { .. }) {
                 counts.push(ClaimId(number));
             }
@@ -159,10 +159,10 @@ impl ByBloc {
                 of_everyone.push((claim.bloc, ClaimId(number)));
             }
         }
-        let begins = begins(&namings);
+        let begins = begins(&of_blocs);
         let mut namings = vec![(PartyId(0), ClaimId(0)); begins[blocs] as usize];
         let mut next = begins.clone();
-        for (number, claim) in (range.start as u32..).zip(&claims[range]) {
+        for (number, claim) in (first as u32..).zip(claims) {
             let place = &mut next[claim.bloc.0 as usize];
             for party in claim.parties() {
                 namings[*place as usize] = (*party, ClaimId(number));
@@ -177,20 +177,20 @@ impl ByBloc {
     }
 }
 
-/// Some blocs of an index, counted from the first of them.
+/// Some blocs of an index, as if there were no others.
 #[derive(Default)]
-struct Stretch {
+struct ByParty {
     blocs: Vec<u32>,
     pairs: Vec<(PartyId, u32)>,
     claims: Vec<ClaimId>,
 }
 
-impl Stretch {
-    fn of(placed: &[ByBloc], blocs: Range<usize>) -> Stretch {
-        let mut stretch = Stretch::default();
+impl ByParty {
+    fn of(placed: &[ByBloc], blocs: Range<usize>) -> ByParty {
+        let mut all = ByParty::default();
         let mut namings = Vec::new();
         for bloc in blocs {
-            stretch.blocs.push(stretch.pairs.len() as u32);
+            all.blocs.push(all.pairs.len() as u32);
             namings.clear();
             namings.extend(placed.iter().flat_map(|it| it.of_bloc(bloc)));
             // As one number they are compared in one go.
@@ -198,12 +198,12 @@ impl Stretch {
             let mut last = None;
             for (party, claim) in &namings {
                 if last.replace(*party) != Some(*party) {
-                    stretch.pairs.push((*party, stretch.claims.len() as u32));
+                    all.pairs.push((*party, all.claims.len() as u32));
                 }
-                stretch.claims.push(*claim);
+                all.claims.push(*claim);
             }
         }
-        stretch
+        all
     }
 }
 

@@ -23,7 +23,7 @@ pub struct Supposed {
 }
 
 impl Supposed {
-    pub(super) fn trust_of(&self, ledger: &Ledger, article: ArticleId) -> u32 {
+    fn trust_of(&self, ledger: &Ledger, article: ArticleId) -> u32 {
         match self.trust {
             Some((other, trust)) if other == article => trust,
             _ => ledger.article(article).trust,
@@ -37,16 +37,16 @@ impl Supposed {
 /// an article without a publisher speaks for itself.
 pub fn folded(ledger: &Ledger, bloc: BlocId, party: PartyId, supposed: &Supposed) -> (Vec<Claim>, Vec<Said>) {
     let all = trusted(ledger, ledger.each_claim_on(bloc, party), supposed);
-    folded_of(ledger, party, &all.collect::<SmallVec<[_; 16]>>(), supposed)
+    folded_of(ledger, party, &all, supposed)
 }
 
 /// Claims, each with the trust of its article.
-pub(super) fn trusted<'l>(
-    ledger: &'l Ledger,
-    claims: impl Iterator<Item = ClaimId> + 'l,
-    supposed: &'l Supposed,
-) -> impl Iterator<Item = (ClaimId, u32)> + 'l {
-    claims.map(|it| (it, supposed.trust_of(ledger, ledger.claim(it).article)))
+pub(super) fn trusted(
+    ledger: &Ledger,
+    claims: impl Iterator<Item = ClaimId>,
+    supposed: &Supposed,
+) -> SmallVec<[(ClaimId, u32); 16]> {
+    claims.map(|it| (it, supposed.trust_of(ledger, ledger.claim(it).article))).collect()
 }
 
 /// What [`folded`] says of claims that are looked up already, each with its trust.

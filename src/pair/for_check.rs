@@ -3,7 +3,8 @@
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use super::{Found, Pair, Pairs};
+use super::folded::{Supposed, trusted};
+use super::{Pair, Pairs};
 use crate::date::Day;
 use crate::infer::{Histories, Part, is_reported_throughout, sift};
 use crate::ledger::{BlocId, ClaimId, PartyId, Says};
@@ -15,15 +16,19 @@ const AT_ONCE: usize = 32;
 #[derive(Default)]
 struct Gathered {
     of_pairs: Vec<OfPair>,
-    /// The claims on one pair after the other, each with the trust of its article where something may be found on the pair.
-    said: Vec<(ClaimId, u32)>,
+    /// The claims on one pair after the other.
+    claims: Vec<ClaimId>,
     /// What is said of one of them.
     parts: Vec<Part>,
+    /// The claims on those where something may be found, each with the trust of its article.
+    said: Vec<(ClaimId, u32)>,
 }
 
 struct OfPair {
     bloc: BlocId,
     party: PartyId,
+    claims: Range<usize>,
+    /// In `said`, once it is there.
     said: Range<usize>,
     /// When both can have begun, where neither has ended.
     begins: Option<Day>,
@@ -46,11 +51,10 @@ impl Pairs {
                     take(self.look(bloc, party));
                 } else if !of_pair.is_clear {
                     let said = &gathered.said[of_pair.said.clone()];
-                    let pair = self.look_at(bloc, party, said, |it| sift(it, wanted));
-                    take(Pair {
-                        found: Found { plans: OnceLock::from(Box::default()), ..pair.found },
-                        ..pair
-                    });
+                    let mut pair = self.look_at(bloc, party, said, |it| sift(it, wanted));
+                    // None is planned.
+                    pair.found.plans = OnceLock::from(Box::default());
+                    take(pair);
                 }
             }
         }
@@ -60,34 +64,44 @@ impl Pairs {
     /// after the other, with nothing between them, so that the processor waits for them together.
     fn gather(&self, pairs: &[(BlocId, PartyId)], into: &mut Gathered) {
         let ledger = &*self.ledger;
-        let Gathered { said, parts, of_pairs } = into;
+        let Gathered { claims, parts, said, of_pairs } = into;
+        claims.clear();
         said.clear();
         of_pairs.clear();
         for &(bloc, party) in pairs {
-            let start = said.len();
-            said.extend(ledger.each_claim_on(bloc, party).map(|it| (it, 0)));
-            let said = start..said.len();
-            of_pairs.push(OfPair { bloc, party, said, begins: None, planned: false, is_clear: false });
+            let start = claims.len();
+            claims.extend(ledger.each_claim_on(bloc, party));
+            let claims = start..claims.len();
+            of_pairs.push(OfPair {
+                bloc,
+                party,
+                claims,
+                said: 0..0,
+                begins: None,
+                planned: false,
+                is_clear: false,
+            });
         }
-        let is_plan = |it: &(ClaimId, u32)| matches!(ledger.claim(it.0).says, Says::Plan { .. });
+        let is_plan = |it: &ClaimId| matches!(ledger.claim(*it).says, Says::Plan { .. });
         for it in &mut *of_pairs {
-            it.planned = said[it.said.clone()].iter().fold(false, |any, it| any | is_plan(it));
+            it.planned = claims[it.claims.clone()].iter().fold(false, |any, it| any | is_plan(it));
             let exists = [ledger.bloc(it.bloc).exists, ledger.party(it.party).exists];
             let is_endless = exists.iter().all(|it| it.ends.is_none());
             it.begins = is_endless.then(|| exists[0].begins.max(exists[1].begins));
         }
-        for it in &mut *of_pairs {
-            let Some(begins) = it.begins.filter(|_| !it.planned) else { continue };
+        for it in of_pairs.iter_mut().filter(|it| !it.planned) {
+            let Some(begins) = it.begins else { continue };
             parts.clear();
-            for (claim, _) in &said[it.said.clone()] {
+            for claim in &claims[it.claims.clone()] {
                 parts.extend_from_slice(ledger.claim(*claim).parts_of(it.party));
             }
             it.is_clear = is_reported_throughout(ledger.lifecycle_of(it.bloc), begins, parts);
         }
-        for it in of_pairs.iter().filter(|it| !it.is_clear) {
-            for (claim, trust) in &mut said[it.said.clone()] {
-                *trust = ledger.article(ledger.claim(*claim).article).trust;
-            }
+        let as_written = Supposed::default();
+        for it in of_pairs.iter_mut().filter(|it| !it.planned && !it.is_clear) {
+            let start = said.len();
+            said.extend(trusted(ledger, claims[it.claims.clone()].iter().copied(), &as_written));
+            it.said = start..said.len();
         }
     }
 }
