@@ -28,7 +28,7 @@ use rayon::prelude::*;
 
 use crate::finding::Finding;
 use crate::ledger::{BlocId, PartyId};
-use crate::pair::Pairs;
+use crate::pair::{ForCheck, Pairs};
 use crate::source::Sources;
 pub use allow::{allowed, may_pass};
 use disagreement::Disagreement;
@@ -49,8 +49,9 @@ pub fn check(
     let ledger = pairs.ledger();
     let named: Vec<(BlocId, PartyId)> = ledger.named_pairs().collect();
     // One pair after the other is looked at and forgotten: all of them would not fit into memory.
+    let for_check = pairs.for_check();
     let on = |some: &[(BlocId, PartyId)]| {
-        let found = Found::on(view, some);
+        let found = Found::on(view, &for_check, some);
         looked_at(some.len());
         found
     };
@@ -85,10 +86,10 @@ struct Found {
 }
 
 impl Found {
-    fn on(view: View, pairs: &[(BlocId, PartyId)]) -> Found {
+    fn on(view: View, for_check: &ForCheck, pairs: &[(BlocId, PartyId)]) -> Found {
         let mut found = Found::default();
         // On most of them there is nothing to find.
-        view.pairs.check(pairs, view.wanted.histories(), |pair| {
+        for_check.each(pairs, view.wanted.histories(), |pair| {
             found.disagreements.extend(disagreement::of_pair(view.pairs, &pair));
             found.findings.extend(limit::finding(view, &pair));
             found.findings.extend(unreported::findings(view, &pair));

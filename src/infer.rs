@@ -263,17 +263,17 @@ fn inferred(problem: &Problem, shortcuts: bool) -> Outcome {
     outcome
 }
 
-/// Of which repairs the simplest histories are wanted.
+/// Of which repairs the simplest histories are wanted, and what of them.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Histories {
     OfAll,
-    /// Of the one that keeps all claims, where they fit.
-    IfAllFit,
+    /// The changes of those that keep all claims, where they fit.
+    ChangesIfAllFit,
     OfNone,
 }
 
-/// What the repairs leave out, as [`infer`] has it, and no hearings; where histories are not wanted there may be no stretches
-/// and no changes. Besides it, the conflicts that were found on the way.
+/// What the repairs leave out, as [`infer`] has it, and no hearings; what is not wanted there may not be. Besides it, the
+/// conflicts that were found on the way.
 pub fn sift(problem: &Problem, wanted: Histories) -> (Outcome, Conflicts) {
     let mut conflicts = Conflicts::default();
     let solution = plain::solve(problem, None, &mut conflicts, wanted).and_then(Result::ok);

@@ -15,6 +15,7 @@ use crate::lifecycle::{Deed, StatusSet};
 use folded::{folded_of, trusted};
 
 pub use folded::{Supposed, folded, trust};
+pub use for_check::ForCheck;
 
 /// A ledger, and the simplest histories of its pairs as they are asked for.
 #[derive(Clone, Debug)]

@@ -35,6 +35,6 @@ impl Wanted {
     /// Assumed changes are all that is looked for in histories.
     pub(super) fn histories(&self) -> Histories {
         let any = ["unreported", "undated"].iter().any(|it| self.has(it));
-        if any { Histories::IfAllFit } else { Histories::OfNone }
+        if any { Histories::ChangesIfAllFit } else { Histories::OfNone }
     }
 }

@@ -2,7 +2,8 @@
 //!
 //! Rule 1 is mostly told from the windows of claims alone; where it is not, a state has a bit for each event that it has to
 //! be watched for. Then a history's past is its status and which of the open demands it has met, so states are two words.
-//! What the lane does not take, and what it cannot decide, goes the usual way; without it everything works as before.
+//! For a check, `table` keeps what stretches do to histories. What the lane does not take, and what it cannot decide, goes the
+//! usual way; without it everything works as before.
 //! `docs/inference.md` says why both come to the same.
 
 mod ahead;
@@ -11,6 +12,7 @@ mod conflict;
 mod plan;
 mod reports;
 mod row;
+mod table;
 mod walk;
 mod ways;
 
@@ -19,7 +21,7 @@ use std::cell::RefCell;
 use smallvec::SmallVec;
 
 use crate::date::Day;
-use crate::lifecycle::Deed;
+use crate::lifecycle::{Deed, Lifecycle};
 
 use super::bound::Cost;
 use super::few::TRIES;
@@ -33,6 +35,7 @@ use ahead::Ahead;
 use changes::{Changes, Move};
 use plan::{Plan, Slot};
 use row::Row;
+use table::Tables;
 use walk::Walk;
 use ways::{Way, Ways};
 
@@ -77,9 +80,9 @@ fn repairs(
             return Some(if none { Err(Failure::Unsatisfiable) } else { Ok(row::solution(rows)) });
         };
         let is_wanted = match wanted {
-            Histories::OfAll => true,
-            Histories::IfAllFit => node.set.is_empty(),
-            Histories::OfNone => false,
+            Histories::OfAll => Some(Told::Days),
+            Histories::ChangesIfAllFit => node.set.is_empty().then_some(Told::Changes),
+            Histories::OfNone => None,
         };
         if let Some(row) = desk.row(lane, &node.set, is_wanted).ok()? {
             least = Some(node.trust);
@@ -215,6 +218,14 @@ impl<'p> Lane<'p> {
     }
 }
 
+/// What of histories is told.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Told {
+    Changes,
+    /// And what is so on each day.
+    Days,
+}
+
 #[derive(Default)]
 struct Room {
     changes: Changes,
@@ -228,18 +239,26 @@ struct Desk {
     ways: Ways,
     ahead: Ahead,
     walk: Walk,
+    tables: Tables,
 }
 
 impl Desk {
     /// What the simplest histories without these claims say of each day, if there is any; nothing where that is not wanted.
-    fn row(&mut self, lane: &Lane, left_out: &[u32], is_wanted: bool) -> Result<Option<Row>, Unknown> {
+    fn row(&mut self, lane: &Lane, left_out: &[u32], wanted: Option<Told>) -> Result<Option<Row>, Unknown> {
         let kept = lane.without(left_out);
         let claims = Claims { kept: &kept, among: &kept };
-        if !is_wanted {
+        let Some(wanted) = wanted else {
             return Ok(self.satisfies(lane, claims, true)?.then(Row::default));
-        }
+        };
         if !self.plan.draw(lane, claims, true)? {
             return Ok(None);
+        }
+        if wanted == Told::Changes
+            && let Some(least) = self.tables.least(lane, &self.plan)
+            && least < Cost::NEVER
+        {
+            let changes = self.tables.changes(lane, &self.plan, least);
+            return Ok(Some(Row { changes, ..Row::default() }));
         }
         if self.ways.look(lane, &self.plan) == Way::None {
             return Ok(None);
@@ -265,7 +284,7 @@ impl Desk {
         let least = self.ahead.least();
         let any = Cost(Cost::NEVER.0 - 1);
         for most in [least, any] {
-            let found = self.walk.forward(lane, (&self.plan, &self.ahead), most)?;
+            let found = self.walk.forward(lane, (&self.plan, &self.ahead), Lifecycle::INITIAL, most)?;
             if found.is_some() {
                 return Ok(found);
             }

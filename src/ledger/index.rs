@@ -188,13 +188,12 @@ struct ByParty {
 impl ByParty {
     fn of(placed: &[ByBloc], blocs: Range<usize>) -> ByParty {
         let mut all = ByParty::default();
-        let mut namings = Vec::new();
+        let (mut namings, mut room) = (Vec::new(), Vec::new());
         for bloc in blocs {
             all.blocs.push(all.pairs.len() as u32);
             namings.clear();
-            namings.extend(placed.iter().flat_map(|it| it.of_bloc(bloc)));
-            // As one number they are compared in one go.
-            namings.sort_unstable_by_key(|(party, claim)| u64::from(party.0) << 32 | u64::from(claim.0));
+            namings.extend(placed.iter().flat_map(|it| it.of_bloc(bloc)).copied());
+            sort_by_party(&mut namings, &mut room);
             let mut last = None;
             for (party, claim) in &namings {
                 if last.replace(*party) != Some(*party) {
@@ -205,6 +204,29 @@ impl ByParty {
         }
         all
     }
+}
+
+/// Of each party the claims stay in their order. Where there are hardly more parties than claims they are counted, and so
+/// put in place; else they are compared.
+fn sort_by_party(namings: &mut Vec<(PartyId, ClaimId)>, room: &mut Vec<(PartyId, ClaimId)>) {
+    let parties = namings.iter().map(|it| it.0.0 as usize + 1).max().unwrap_or_default();
+    if parties > 4 * namings.len() {
+        namings.sort_by_key(|it| it.0);
+        return;
+    }
+    let mut counts = vec![0; parties];
+    for (party, _) in &*namings {
+        counts[party.0 as usize] += 1;
+    }
+    let mut next = begins(&counts);
+    room.clear();
+    room.resize(namings.len(), (PartyId(0), ClaimId(0)));
+    for naming in &*namings {
+        let place = &mut next[naming.0.0 as usize];
+        room[*place as usize] = *naming;
+        *place += 1;
+    }
+    std::mem::swap(namings, room);
 }
 
 /// Where each begins, and the end, one after the other.

@@ -61,27 +61,19 @@ pub(super) fn folded_of(
     for (id, trust) in all.iter().filter(|it| only(it.0)) {
         let claim = ledger.claim(*id);
         let named = claim.parties().contains(&party);
-        let said = match supposed.parts.get(id) {
+        let parts = match supposed.parts.get(id) {
             Some(parts) if named => parts,
             _ => claim.parts_of(party),
         };
-        if !said.is_empty() {
-            folded.add(said, *id, *trust);
+        if !parts.is_empty() {
+            folded.add(parts, *id, (*trust, !ledger.is_derived(*id)));
         }
     }
-    let articles = |said: &[ClaimId]| said.iter().map(|it| ledger.claim(*it).article).collect::<Vec<_>>();
-    let claim = |((parts, said), trust_of_first): ((&&[Part], &Said), &u32)| Claim {
-        parts: SmallVec::from_slice(parts),
-        trust: if said.len() == 1 {
-            *trust_of_first
-        } else {
-            trust(ledger, &articles(said), |it| supposed.trust_of(ledger, it))
-        },
-        said: said.iter().any(|it| !ledger.is_derived(*it)),
-    };
-    let mut claims: Vec<Claim> =
-        folded.parts.iter().zip(&folded.said).zip(&folded.trust_of_first).map(claim).collect();
-    let mut said = folded.said;
+    let Folded { mut claims, mut said, .. } = folded;
+    for (claim, said) in claims.iter_mut().zip(&said).filter(|it| it.1.len() > 1) {
+        let articles: SmallVec<[ArticleId; 8]> = said.iter().map(|it| ledger.claim(*it).article).collect();
+        claim.trust = trust(ledger, &articles, |it| supposed.trust_of(ledger, it));
+    }
     if let Some((article, parts)) = &supposed.added {
         claims.push(Claim { parts: parts.clone(), trust: supposed.trust_of(ledger, *article), said: true });
         said.push(Said::new());
@@ -91,40 +83,42 @@ pub(super) fn folded_of(
 
 /// Claims gathered by what they say.
 struct Folded<'a> {
-    parts: Vec<&'a [Part]>,
+    /// Each with the trust of the first that says so.
+    claims: Vec<Claim>,
     said: Vec<Said>,
-    trust_of_first: Vec<u32>,
-    /// Their places, once they are so many that comparing each with each takes long.
+    /// What the first ones say; it is compared with each of them.
+    first: SmallVec<[&'a [Part]; FEW]>,
+    /// Where what is said stands, once that is so much that comparing takes long.
     places: FxHashMap<&'a [Part], usize>,
 }
 
-impl<'a> Folded<'a> {
-    const FEW: usize = 16;
+const FEW: usize = 16;
 
+impl<'a> Folded<'a> {
     fn of_at_most(claims: usize) -> Folded<'a> {
-        let (parts, said) = (Vec::with_capacity(claims), Vec::with_capacity(claims));
-        Folded { parts, said, trust_of_first: Vec::with_capacity(claims), places: FxHashMap::default() }
+        let (claims, said) = (Vec::with_capacity(claims), Vec::with_capacity(claims));
+        Folded { claims, said, first: SmallVec::new(), places: FxHashMap::default() }
     }
 
-    fn add(&mut self, parts: &'a [Part], id: ClaimId, trust: u32) {
-        let known = if self.parts.len() < Self::FEW {
-            self.parts.iter().position(|it| *it == parts)
+    fn add(&mut self, parts: &'a [Part], id: ClaimId, (trust, said): (u32, bool)) {
+        let count = self.claims.len();
+        let known = if count <= FEW {
+            self.first.iter().position(|it| *it == parts)
         } else {
-            if self.places.is_empty() {
-                self.places = self.parts.iter().copied().zip(0..).collect();
-            }
             self.places.get(parts).copied()
         };
-        let Some(place) = known else {
-            if !self.places.is_empty() {
-                self.places.insert(parts, self.parts.len());
-            }
-            self.parts.push(parts);
-            self.said.push(smallvec![id]);
-            self.trust_of_first.push(trust);
+        if let Some(place) = known {
+            self.said[place].push(id);
+            self.claims[place].said |= said;
             return;
-        };
-        self.said[place].push(id);
+        }
+        match count {
+            0..FEW => self.first.push(parts),
+            FEW => self.places = self.first.iter().copied().chain([parts]).zip(0..).collect(),
+            _ => _ = self.places.insert(parts, count),
+        }
+        self.claims.push(Claim { parts: SmallVec::from_slice(parts), trust, said });
+        self.said.push(smallvec![id]);
     }
 }
 

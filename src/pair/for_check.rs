@@ -3,11 +3,10 @@
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use super::folded::{Supposed, trusted};
 use super::{Pair, Pairs};
 use crate::date::Day;
 use crate::infer::{Histories, Part, is_reported_throughout, sift};
-use crate::ledger::{BlocId, ClaimId, PartyId, Says};
+use crate::ledger::{ArticleId, BlocId, ClaimId, PartyId, Says};
 
 /// Pairs of which the claims are looked up in one go: these fit into the nearest memory.
 const AT_ONCE: usize = 32;
@@ -37,21 +36,35 @@ struct OfPair {
     is_clear: bool,
 }
 
+/// Pairs, as a check looks at them.
+#[derive(Debug)]
+pub struct ForCheck<'a> {
+    pairs: &'a Pairs,
+    /// By article: all of them are in the near memory, where the articles have no room.
+    trusts: Vec<u32>,
+}
+
 impl Pairs {
-    /// Some pairs with what a check asks for: there may be no stretches and no changes where these histories are not wanted,
-    /// but where something is planned. Left out are those on which there is nothing to find: all that is said fits, tells of
-    /// every change that it takes, and is no plan; as far as that is quickly seen.
-    pub fn check(&self, pairs: &[(BlocId, PartyId)], wanted: Histories, mut take: impl FnMut(Pair)) {
+    pub fn for_check(&self) -> ForCheck<'_> {
+        ForCheck { pairs: self, trusts: self.ledger.articles.iter().map(|it| it.trust).collect() }
+    }
+}
+
+impl ForCheck<'_> {
+    /// Some pairs with what a check asks for: of their histories there may be what is wanted alone, but where something is
+    /// planned. Left out are those on which there is nothing to find: all that is said fits, tells of every change that it
+    /// takes, and is no plan; as far as that is quickly seen.
+    pub fn each(&self, pairs: &[(BlocId, PartyId)], wanted: Histories, mut take: impl FnMut(Pair)) {
         let mut gathered = Gathered::default();
-        for pairs in pairs.chunks(AT_ONCE) {
-            self.gather(pairs, &mut gathered);
+        for some in pairs.chunks(AT_ONCE) {
+            self.gather(some, &mut gathered);
             for of_pair in &gathered.of_pairs {
                 let OfPair { bloc, party, .. } = *of_pair;
-                if of_pair.planned || self.without.is_some() {
-                    take(self.look(bloc, party));
+                if of_pair.planned || self.pairs.without.is_some() {
+                    take(self.pairs.look(bloc, party));
                 } else if !of_pair.is_clear {
                     let said = &gathered.said[of_pair.said.clone()];
-                    let mut pair = self.look_at(bloc, party, said, |it| sift(it, wanted));
+                    let mut pair = self.pairs.look_at(bloc, party, said, |it| sift(it, wanted));
                     // None is planned.
                     pair.found.plans = OnceLock::from(Box::default());
                     take(pair);
@@ -63,7 +76,7 @@ impl Pairs {
     /// Each claim is somewhere else in a large memory, and so is each article: those of some pairs are looked up one right
     /// after the other, with nothing between them, so that the processor waits for them together.
     fn gather(&self, pairs: &[(BlocId, PartyId)], into: &mut Gathered) {
-        let ledger = &*self.ledger;
+        let ledger = self.pairs.ledger();
         let Gathered { claims, parts, said, of_pairs } = into;
         claims.clear();
         said.clear();
@@ -97,11 +110,17 @@ impl Pairs {
             }
             it.is_clear = is_reported_throughout(ledger.lifecycle_of(it.bloc), begins, parts);
         }
-        let as_written = Supposed::default();
         for it in of_pairs.iter_mut().filter(|it| !it.planned && !it.is_clear) {
             let start = said.len();
-            said.extend(trusted(ledger, claims[it.claims.clone()].iter().copied(), &as_written));
+            said.extend(
+                claims[it.claims.clone()].iter().map(|it| (*it, self.trust(ledger.claim(*it).article))),
+            );
             it.said = start..said.len();
         }
+    }
+
+    fn trust(&self, article: ArticleId) -> u32 {
+        let known = self.trusts.get(article.0 as usize);
+        known.copied().unwrap_or_else(|| self.pairs.ledger().article(article).trust)
     }
 }

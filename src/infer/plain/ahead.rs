@@ -90,18 +90,13 @@ impl Stretch<'_> {
         !ending && open | reported | forbidden == 0
     }
 
-    /// The demands that only this stretch can meet.
-    fn own(&self) -> u64 {
-        self.slot.opening & self.slot.closing
-    }
-
     /// At most one change, which has to meet all that the day demands.
     fn one_day(&self, last: &[Cost], enter: &mut [Cost]) {
         if self.asks_nothing() {
             self.lane.changes.pass_a_day(last, enter);
             return;
         }
-        let due = bits(self.own()).fold(0, |all, it| match self.plan.demands[it as usize] {
+        let due = bits(self.slot.own()).fold(0, |all, it| match self.plan.demands[it as usize] {
             Demand::Change(event) => all | 1 << event.0,
             Demand::Status(_) => all,
         });
@@ -122,7 +117,7 @@ impl Stretch<'_> {
         if !self.settle_assumed(within) {
             self.settle(within, |within, it| within[it.to.0 as usize]);
         }
-        let demand = bits(self.own()).next().map(|it| self.plan.demands[it as usize]);
+        let demand = bits(self.slot.own()).next().map(|it| self.plan.demands[it as usize]);
         match demand {
             None => enter.copy_from_slice(within),
             Some(Demand::Change(event)) => {

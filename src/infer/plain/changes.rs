@@ -21,6 +21,8 @@ pub(super) struct Move {
 pub(super) struct Changes {
     /// What it was made of: the events, and how many statuses there are.
     made_of: Vec<(StatusSet, StatusId)>,
+    /// How many times it has been made.
+    pub(super) edition: u64,
     pub(super) width: usize,
     /// By the status that they are from.
     pub(super) moves: Vec<Move>,
@@ -44,7 +46,7 @@ struct Apart {
 }
 
 /// Lifecycles with more statuses have too many sets of them for a table.
-const FEW: usize = 8;
+pub(super) const FEW: usize = 8;
 
 impl Changes {
     pub(super) fn renew(&mut self, lifecycle: &Lifecycle, inside: StatusSet) {
@@ -57,6 +59,7 @@ impl Changes {
             return;
         }
         self.made_of = made_of().collect();
+        self.edition += 1;
         self.moves.clear();
         for (event, it) in (0..).map(EventId).zip(&lifecycle.events) {
             for from in bits(it.from.0).map(StatusId).filter(|from| *from != it.to) {

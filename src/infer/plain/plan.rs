@@ -72,19 +72,31 @@ pub(super) struct Slot {
 }
 
 /// What some day has to bring.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Demand {
     Change(EventId),
     Status(StatusSet),
 }
 
 impl Slot {
+    /// The demands that only this stretch can meet.
+    pub(super) fn own(&self) -> u64 {
+        self.opening & self.closing
+    }
+
     pub(super) fn days(&self) -> u32 {
         (self.window.latest.0 - self.window.earliest.0) as u32 + 1
     }
 }
 
 impl Plan {
+    /// One stretch alone, with what is asked of it.
+    pub(super) fn of_one(slot: &Slot, window: Window, demands: Vec<Demand>) -> Plan {
+        let open = (1 << demands.len()) - 1;
+        let slot = Slot { window, open, opening: open, closing: open, ..*slot };
+        Plan { slots: vec![slot], demands, ..Plan::default() }
+    }
+
     /// Draws it anew for some claims; false if rule 1 is broken by every history.
     pub(super) fn draw(
         &mut self,

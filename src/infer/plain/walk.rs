@@ -3,7 +3,7 @@
 use smallvec::SmallVec;
 
 use crate::date::Window;
-use crate::lifecycle::{Lifecycle, StatusId};
+use crate::lifecycle::StatusId;
 
 use super::super::Change;
 use super::super::axis::holding;
@@ -46,7 +46,7 @@ struct Place {
 const NEVER: u32 = u32::MAX;
 
 /// The days on which a status can hold.
-type Holds = SmallVec<[(Window, StatusId); 8]>;
+pub(super) type Holds = SmallVec<[(Window, StatusId); 8]>;
 
 /// Room for walks, used again from one to the next.
 #[derive(Default)]
@@ -58,18 +58,19 @@ pub(super) struct Walk {
 }
 
 impl Walk {
-    /// The least cost of a history, if one costs no more than `most`.
+    /// The least cost of a way from a status, if one costs no more than `most`.
     pub(super) fn forward(
         &mut self,
         lane: &Lane,
         (plan, ahead): (&Plan, &Ahead),
+        from: StatusId,
         most: Cost,
     ) -> Result<Option<Cost>, Unknown> {
         self.entries.clear();
         self.places.clear();
         self.layers.clear();
         let cost = Cost::default();
-        self.entries.push(Entry { cost, met: 0, status: Lifecycle::INITIAL, marked: false });
+        self.entries.push(Entry { cost, met: 0, status: from, marked: false });
         self.layers.push((0, 0));
         for (at, slot) in plan.slots.iter().enumerate() {
             let limit = Limit { ahead, at, most };
@@ -81,8 +82,13 @@ impl Walk {
             }
             self.layers.push((first, self.places.len()));
         }
-        let last = self.layers[plan.slots.len()].0;
-        Ok(self.entries[last..].iter().map(|it| it.cost).min())
+        Ok(self.ends().map(|it| it.1).min())
+    }
+
+    /// The statuses at the end of all stretches, once ways there have been found, each with the least cost.
+    pub(super) fn ends(&self) -> impl Iterator<Item = (StatusId, Cost)> {
+        let last = self.layers.last().map_or(0, |it| it.0);
+        self.entries[last..].iter().map(|it| (it.status, it.cost))
     }
 
     /// The stretch that no way led out of.
@@ -178,24 +184,38 @@ impl Walk {
 
     /// What the histories of the least cost say, from the end backward.
     pub(super) fn back(&mut self, lane: &Lane, plan: &Plan, least: Cost) -> Row {
-        let end = plan.slots.len();
-        for entry in &mut self.entries[self.layers[end].0..] {
-            entry.marked = entry.cost == least;
-        }
+        self.mark(|_, cost| cost == least);
         let mut row = Row::default();
         let mut holds = Holds::new();
         for (at, slot) in plan.slots.iter().enumerate().rev() {
-            let ends = self.layers[at + 1];
-            for number in (self.layers[at].1..ends.1).rev() {
-                self.look_back(lane, plan, (at, slot), number, (&mut row.changes, &mut holds));
-            }
+            self.back_through(lane, plan, at, (&mut row.changes, &mut holds));
             row.tell(slot, &holds);
             holds.clear();
-            self.entries.truncate(ends.0);
-            self.places.truncate(self.layers[at].1);
         }
         row.cells.reverse();
         row
+    }
+
+    /// The ends that are looked back from.
+    pub(super) fn mark(&mut self, is_end: impl Fn(StatusId, Cost) -> bool) {
+        let last = self.layers.last().map_or(0, |it| it.0);
+        self.entries[last..].iter_mut().for_each(|it| it.marked = is_end(it.status, it.cost));
+    }
+
+    /// What the ways through a stretch say that lead to where the next one is marked. Later stretches are forgotten.
+    pub(super) fn back_through(
+        &mut self,
+        lane: &Lane,
+        plan: &Plan,
+        at: usize,
+        (changes, holds): (&mut Vec<Change>, &mut Holds),
+    ) {
+        let ends = self.layers[at + 1];
+        for number in (self.layers[at].1..ends.1).rev() {
+            self.look_back(lane, plan, (at, &plan.slots[at]), number, (changes, holds));
+        }
+        self.entries.truncate(ends.0);
+        self.places.truncate(self.layers[at].1);
     }
 
     /// The days of a place, if a simplest history comes there, and the ways that lead there.

@@ -61,7 +61,7 @@ impl Ways {
                 Demand::Change(event) => slot.forbidden >> event.0 & 1 == 0,
             };
             let best = open.filter(|it| it.1.opening & it.1.closing & bit == 0).max_by_key(|(at, slot)| {
-                let is_free = (self.placed[*at] | slot.opening & slot.closing) == 0;
+                let is_free = (self.placed[*at] | slot.own()) == 0;
                 (meets(slot), is_free, slot.days())
             });
             if let Some((at, _)) = best {
@@ -113,7 +113,7 @@ impl Stretch<'_> {
     fn enter(&self, next: StatusSet) -> (StatusSet, bool) {
         let last = next.intersect(self.slot.allowed);
         // The demands that only this stretch can meet, and whether there are others.
-        let own = self.slot.opening & self.slot.closing | self.placed.unwrap_or_default();
+        let own = self.slot.own() | self.placed.unwrap_or_default();
         let others = self.placed.is_none() && self.slot.open != own;
         if self.slot.days() == 1 {
             return (self.one_day(last, own), !others);

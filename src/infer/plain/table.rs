@@ -1,0 +1,236 @@
+//! What one stretch does to histories, worked out once: stretches of which the same is asked do the same.
+//!
+//! Where nothing but the status goes on from one stretch to the next, the least cost from each status before a stretch to
+//! each after it is all that there is to say of it. Walks through the stretch alone tell it, and then it is kept for all
+//! pairs that follow, so that a plan of such stretches is but a sum of numbers. It takes many pairs to pay for that, so it is
+//! for checks, which ask for the changes of histories alone.
+
+use rustc_hash::FxHashMap;
+
+use crate::date::{Day, Window};
+use crate::lifecycle::{Lifecycle, StatusId, StatusSet};
+
+use super::super::Change;
+use super::super::bound::Cost;
+use super::super::state::bits;
+use super::Lane;
+use super::ahead::Ahead;
+use super::changes::FEW;
+use super::plan::{Demand, Plan, Slot};
+use super::walk::{Holds, Walk};
+
+/// The tables of one lifecycle, and a way through those of a plan.
+#[derive(Default)]
+pub(super) struct Tables {
+    /// The changes that they were made of.
+    edition: u64,
+    /// How many plans have been looked at since.
+    plans: usize,
+    known: FxHashMap<Asked, usize>,
+    made: Vec<Table>,
+    /// For each stretch, its table.
+    way: Vec<usize>,
+    /// For each stretch, and for the end of time, the least cost of each status on the day before it.
+    costs: Vec<Costs>,
+    ahead: Ahead,
+    walk: Walk,
+}
+
+/// For the first plans of a lifecycle no tables are made: there may be no more of them.
+const FIRST: usize = 4;
+
+/// By status, of which there are few.
+type Costs = [Cost; FEW];
+
+/// More of them are begun anew.
+const TABLES: usize = 1024;
+
+/// All that a table depends on, in one number: the statuses that are allowed, the events that are reported and forbidden,
+/// whether an end lies there, two demands, as many days as matter, and whether the stretch begins or ends with time.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+struct Asked(u128);
+
+/// Events that have room in it.
+const EVENTS: usize = 32;
+
+struct Table {
+    /// From each status before the stretch to each after it.
+    costs: [Costs; FEW],
+    /// The changes of ways of the least cost, once they have been asked for.
+    changes: [[Option<Box<[Change]>>; FEW]; FEW],
+    /// Their windows are of these days: as many as matter.
+    days: Window,
+    plan: Plan,
+}
+
+impl Tables {
+    /// The least cost of a history, `NEVER` if there is none; `None` if tables do not tell.
+    pub(super) fn least(&mut self, lane: &Lane, plan: &Plan) -> Option<Cost> {
+        let width = lane.changes.width;
+        if width > FEW || lane.problem.lifecycle.events.len() > EVENTS || !plan.watched.is_empty() {
+            return None;
+        }
+        if self.edition != lane.changes.edition || self.made.len() > TABLES {
+            self.edition = lane.changes.edition;
+            self.plans = 0;
+            self.known.clear();
+            self.made.clear();
+        }
+        self.plans += 1;
+        if self.plans <= FIRST {
+            return None;
+        }
+        let mut costs = [Cost::NEVER; FEW];
+        costs[Lifecycle::INITIAL.0 as usize] = Cost::default();
+        self.costs.clear();
+        self.costs.push(costs);
+        self.way.clear();
+        for slot in &plan.slots {
+            let number = self.table(lane, plan, slot)?;
+            costs = self.made[number].pass(&costs, width);
+            self.costs.push(costs);
+            self.way.push(number);
+        }
+        costs.into_iter().min()
+    }
+
+    /// The changes of the histories of the least cost, once that is known.
+    pub(super) fn changes(&mut self, lane: &Lane, plan: &Plan, least: Cost) -> Vec<Change> {
+        let Tables { way, costs, made, ahead, walk, .. } = self;
+        let mut costs = costs.iter().rev();
+        let Some(mut after) = costs.next() else { return Vec::new() };
+        let is_end = |it: &(u8, &Cost)| *it.1 == least;
+        let mut ends: StatusSet = (0..).zip(after).filter(is_end).map(|it| StatusId(it.0)).collect();
+        let mut all = Vec::new();
+        for ((slot, number), before) in plan.slots.iter().zip(&*way).rev().zip(costs) {
+            let table = &mut made[*number];
+            let mut begins = StatusSet::EMPTY;
+            for to in ends.iter() {
+                for (from, so_far) in (0..lane.changes.width as u8).map(StatusId).zip(before) {
+                    let cost = table.costs[from.0 as usize][to.0 as usize];
+                    if *so_far + cost != after[to.0 as usize] {
+                        continue;
+                    }
+                    begins.insert(from);
+                    if cost > Cost::default() {
+                        let days = table.days;
+                        let changes = table.changes(lane, (&mut *ahead, &mut *walk), [from, to]).iter();
+                        let moved = |it| moved(it, days, slot.window);
+                        all.extend(changes.map(|it| Change { window: moved(it.window), ..*it }));
+                    }
+                }
+            }
+            (ends, after) = (begins, before);
+        }
+        all
+    }
+
+    /// The number of the table of a stretch.
+    fn table(&mut self, lane: &Lane, plan: &Plan, slot: &Slot) -> Option<usize> {
+        let asked = Asked::of(plan, slot, lane.changes.width)?;
+        if let Some(known) = self.known.get(&asked) {
+            return Some(*known);
+        }
+        let table = Table::of(lane, plan, slot, (&mut self.ahead, &mut self.walk))?;
+        self.made.push(table);
+        self.known.insert(asked, self.made.len() - 1);
+        Some(self.made.len() - 1)
+    }
+}
+
+impl Asked {
+    /// `None` if more than a status goes on to the next stretch.
+    fn of(plan: &Plan, slot: &Slot, width: usize) -> Option<Asked> {
+        if slot.open != slot.own() || slot.open.count_ones() > 2 {
+            return None;
+        }
+        let demand = |it: u8| match plan.demands[it as usize] {
+            Demand::Change(event) => 1 << 8 | u64::from(event.0),
+            Demand::Status(statuses) => 1 << 9 | statuses.0,
+        };
+        let demands = bits(slot.open).fold(0, |all, it| all << 10 | demand(it));
+        let days = slot.days().min(days_that_matter(width, slot.open.count_ones()));
+        let open = [slot.ending, slot.window.earliest.is_open(), slot.window.latest.is_open()];
+        let open = open.iter().fold(0, |all, it| all << 1 | u64::from(*it));
+        let events = slot.reported << 32 | slot.forbidden;
+        let others = slot.allowed.0 | demands << 8 | open << 28 | u64::from(days) << 31;
+        Some(Asked(u128::from(events) << 64 | u128::from(others)))
+    }
+}
+
+/// With more days than these, ways through a stretch are the same: none of them is twice in one status with the same demands
+/// met, but where the first day has no change. Half of the days are enough, so that what is told of days can be told from
+/// the nearer end.
+fn days_that_matter(width: usize, demands: u32) -> u32 {
+    2 * ((width as u32) << demands) + 4
+}
+
+/// The first of the days of a stretch, or the last ones where it ends with time.
+fn some_of(stretch: Window, days: u32) -> Window {
+    let Window { earliest, latest } = stretch;
+    match (earliest.is_open(), latest.is_open()) {
+        (true, true) => stretch,
+        (_, false) => Window::new(earliest, latest.min(Day(earliest.0 + days as i32 - 1))),
+        (false, true) => Window::new(earliest.max(Day(latest.0 - days as i32 + 1)), latest),
+    }
+}
+
+impl Table {
+    fn of(lane: &Lane, plan: &Plan, slot: &Slot, (ahead, walk): (&mut Ahead, &mut Walk)) -> Option<Table> {
+        let width = lane.changes.width;
+        let demands = bits(slot.open).map(|it| plan.demands[it as usize]).collect();
+        let days = days_that_matter(width, slot.open.count_ones());
+        let plan = Plan::of_one(slot, some_of(slot.window, days), demands);
+        let mut costs = [[Cost::NEVER; FEW]; FEW];
+        ahead.look(lane, &plan);
+        for (from, costs) in (0..width as u8).map(StatusId).zip(&mut costs) {
+            if walk.forward(lane, (&plan, ahead), from, DEAREST).ok()?.is_some() {
+                walk.ends().for_each(|(to, cost)| costs[to.0 as usize] = cost);
+            }
+        }
+        let days = plan.slots[0].window;
+        Some(Table { costs, changes: Default::default(), days, plan })
+    }
+
+    /// The least cost of each status after the stretch.
+    fn pass(&self, before: &Costs, width: usize) -> Costs {
+        let mut after = [Cost::NEVER; FEW];
+        for (so_far, costs) in before[..width].iter().zip(&self.costs) {
+            if *so_far < Cost::NEVER {
+                let after = after[..width].iter_mut().zip(costs);
+                after.for_each(|(after, it)| *after = (*so_far + *it).min(*after));
+            }
+        }
+        after
+    }
+
+    fn changes(
+        &mut self,
+        lane: &Lane,
+        (ahead, walk): (&mut Ahead, &mut Walk),
+        [from, to]: [StatusId; 2],
+    ) -> &[Change] {
+        let Table { plan, changes, .. } = self;
+        changes[from.0 as usize][to.0 as usize].get_or_insert_with(|| {
+            let mut changes = Vec::new();
+            ahead.look(lane, plan);
+            if walk.forward(lane, (plan, ahead), from, DEAREST).is_ok() {
+                walk.mark(|it, _| it == to);
+                walk.back_through(lane, plan, 0, (&mut changes, &mut Holds::new()));
+            }
+            changes.into()
+        })
+    }
+}
+
+/// Days of the stretch that a table was made of, as days of one of which the same is asked.
+fn moved(days: Window, from: Window, to: Window) -> Window {
+    let day = |it: Day| {
+        let (after, before) = (it.0 - from.earliest.0, from.latest.0 - it.0);
+        if after <= before { Day(to.earliest.0 + after) } else { Day(to.latest.0 - before) }
+    };
+    Window::new(day(days.earliest), day(days.latest))
+}
+
+/// Any way costs less than `NEVER`.
+const DEAREST: Cost = Cost(Cost::NEVER.0 - 1);
