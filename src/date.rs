@@ -125,10 +125,12 @@ fn day(text: &[u8]) -> Option<Day> {
     if (digits.wrapping_add(BEYOND) | digits) & ONES << 7 != 0 {
         return None;
     }
-    let digit = |at: u32| (digits >> (8 * at)) as u32 & 0xff;
-    let year = (digit(0) * 10 + digit(1)) * 100 + digit(2) * 10 + digit(3);
+    // Each byte with the one after it as two digits of a number.
+    let numbers = digits * 10 + (digits >> 8);
+    let number = |at: u32| (numbers >> (8 * at)) as u32 & 0xff;
+    let year = number(0) * 100 + number(2);
     let day = two(text[8], text[9])?;
-    Day::of(year as i32, digit(5) * 10 + digit(6), day).filter(|_| year > 0)
+    Day::of(year as i32, number(5), day).filter(|_| year > 0)
 }
 
 /// A number of two digits.

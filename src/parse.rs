@@ -34,6 +34,8 @@ pub const DEPTH_LIMIT: usize = 64;
 /// The bytes of a small article, and of another small section: of most there are fewer than this makes room for.
 const SMALL_ARTICLE: usize = 128;
 const SMALL_SECTION: usize = 11;
+/// The same of a claim of the commonest shape.
+const SMALL_CLAIM: usize = 32;
 
 /// The sections of a piece, and what is wrong with its lines.
 pub fn parse(piece: Piece, file: &File) -> (Vec<Section>, Vec<Finding>) {
@@ -56,6 +58,9 @@ pub fn parse_with(piece: Piece, file: &File, lexicon: &Lexicon) -> Parsed {
     let mut parse = Parse { id: piece.file, lexicon, parsed: Parsed::default(), open: None };
     let bytes = if piece.articles { SMALL_ARTICLE } else { SMALL_SECTION };
     parse.parsed.sections.reserve(piece.span.range().len() / bytes);
+    if piece.articles {
+        parse.parsed.claims.reserve(piece.span.range().len() / SMALL_CLAIM);
+    }
     let text = &file.text.as_bytes()[..piece.span.end as usize];
     let mut at = piece.span.start as usize;
     while at < text.len() {

@@ -266,12 +266,17 @@ fn a_line_can_be_as_long_as_the_grammar_lets_it() {
 }
 
 #[test]
-fn days_are_counted_as_chrono_counts_them() {
+fn days_are_counted_and_written_as_chrono_does() {
     for year in -10_001..=10_001 {
         for (month, day) in (0..=13).flat_map(|month| (0..=32).map(move |day| (month, day))) {
             let known = chrono::NaiveDate::from_ymd_opt(year, month, day).map(Day::from);
             let known = known.filter(|_| Day::YEARS.contains(&year));
             assert_eq!(Day::of(year, month, day), known, "{year} {month} {day}");
         }
+    }
+    for day in (Day::DAWN.0 + 1..Day::DUSK.0).step_by(17).map(Day) {
+        let date = day.to_chrono().unwrap();
+        // Chrono marks years of five digits.
+        assert_eq!(day.to_string(), date.to_string().trim_start_matches('+'));
     }
 }

@@ -33,7 +33,8 @@ impl Day {
         }
         // Years before this one, without those before the first.
         let years = year - 1;
-        let leap_days = years.div_euclid(4) - years.div_euclid(100) + years.div_euclid(400);
+        let centuries = years.div_euclid(100);
+        let leap_days = years.div_euclid(4) - centuries + centuries.div_euclid(4);
         let after_leap_day = i32::from(is_leap && month > 2);
         let before = BEFORE[month as usize - 1] + after_leap_day;
         Some(Day(years * 365 + leap_days + before + day as i32))
@@ -89,9 +90,29 @@ impl From<NaiveDate> for Day {
 impl fmt::Display for Day {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Some(date) = self.to_chrono() else { return f.write_str("..") };
-        let sign = if date.year() < 0 { "-" } else { "" };
-        let year = date.year().unsigned_abs();
-        write!(f, "{sign}{year:04}-{:02}-{:02}", date.month(), date.day())
+        let digit = |number: u32, place: u32| b'0' + (number / 10u32.pow(place) % 10) as u8;
+        let (year, month, day) = (date.year().unsigned_abs(), date.month(), date.day());
+        // Days may be counted beyond the years that can be written.
+        if year > 9999 {
+            let sign = if date.year() < 0 { "-" } else { "" };
+            return write!(f, "{sign}{year}-{month:02}-{day:02}");
+        }
+        // Many are written, and each part of a format takes as long as all of this.
+        let written = [
+            b'-',
+            digit(year, 3),
+            digit(year, 2),
+            digit(year, 1),
+            digit(year, 0),
+            b'-',
+            digit(month, 1),
+            digit(month, 0),
+            b'-',
+            digit(day, 1),
+            digit(day, 0),
+        ];
+        let unsigned = usize::from(date.year() >= 0);
+        f.write_str(str::from_utf8(&written[unsigned..]).map_err(|_| fmt::Error)?)
     }
 }
 

@@ -42,6 +42,11 @@ impl Cost {
     pub(super) fn assumed(self) -> u32 {
         (self.0 / Cost::UNIT) as u32
     }
+
+    /// All of them.
+    pub(super) fn changes(self) -> u32 {
+        (self.0 % Cost::UNIT) as u32
+    }
 }
 
 impl std::ops::Add for Cost {

@@ -253,11 +253,8 @@ impl Desk {
         if !self.plan.draw(lane, claims, true)? {
             return Ok(None);
         }
-        if wanted == Told::Changes
-            && let Some(least) = self.tables.least(lane, &self.plan)
-            && least < Cost::NEVER
-        {
-            let changes = self.tables.changes(lane, &self.plan, least);
+        if wanted == Told::Changes && self.tables.lead(lane, &self.plan) == Some(true) {
+            let changes = self.tables.changes(lane, &self.plan);
             return Ok(Some(Row { changes, ..Row::default() }));
         }
         if self.ways.look(lane, &self.plan) == Way::None {

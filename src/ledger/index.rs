@@ -122,13 +122,22 @@ impl Index {
         claims
     }
 
+    /// The claims on a pair, where none is on everyone and none was added since.
+    #[inline]
+    pub fn plain_claims(&self, bloc: BlocId, party: PartyId) -> Option<&[ClaimId]> {
+        let is_plain = self.added.is_empty() && self.of_everyone[bloc.0 as usize].is_empty();
+        if is_plain { Some(self.named(bloc, party)) } else { None }
+    }
+
+    /// The claims that name a pair, but for those that were added since.
+    fn named(&self, bloc: BlocId, party: PartyId) -> &[ClaimId] {
+        let Some(place) = self.place(bloc, party) else { return &[] };
+        &self.claims[self.pairs[place].1 as usize..self.pairs[place + 1].1 as usize]
+    }
+
     /// The claims on a pair, with those on everyone; each once, in the order they were read in.
     pub fn claims(&self, bloc: BlocId, party: PartyId) -> impl Iterator<Item = ClaimId> + '_ {
-        let named = match self.place(bloc, party) {
-            Some(place) => &self.claims[self.pairs[place].1 as usize..self.pairs[place + 1].1 as usize],
-            None => &[],
-        };
-        let a = named.iter().copied().peekable();
+        let a = self.named(bloc, party).iter().copied().peekable();
         let b = self.of_everyone[bloc.0 as usize].iter().copied().peekable();
         Merged { a, b }.chain(self.added.get(&(bloc, party)).into_iter().flatten().copied())
     }

@@ -83,7 +83,10 @@ impl ForCheck<'_> {
         of_pairs.clear();
         for &(bloc, party) in pairs {
             let start = claims.len();
-            claims.extend(ledger.each_claim_on(bloc, party));
+            match ledger.index.plain_claims(bloc, party) {
+                Some(some) => claims.extend_from_slice(some),
+                None => claims.extend(ledger.each_claim_on(bloc, party)),
+            }
             let claims = start..claims.len();
             of_pairs.push(OfPair {
                 bloc,

@@ -8,7 +8,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::date::{Day, Window};
-use crate::lifecycle::{Lifecycle, StatusId, StatusSet};
+use crate::lifecycle::{Lifecycle, StatusId};
 
 use super::super::Change;
 use super::super::bound::Cost;
@@ -39,8 +39,19 @@ pub(super) struct Tables {
 /// For the first plans of a lifecycle no tables are made: there may be no more of them.
 const FIRST: usize = 4;
 
-/// By status, of which there are few.
-type Costs = [Cost; FEW];
+/// Costs by status, of which there are few: in numbers so small that several are added at once, the assumed changes before
+/// the others.
+type Costs = [i32; FEW];
+
+/// More than any history costs. Twice as much is a number still.
+const NEVER: i32 = 1 << 29;
+const ASSUMED: i32 = 1 << 14;
+/// With more stretches costs might be larger: a way through one has fewer than 64 changes.
+const STRETCHES: usize = 256;
+
+fn small(cost: Cost) -> i32 {
+    cost.assumed() as i32 * ASSUMED + cost.changes() as i32
+}
 
 /// More of them are begun anew.
 const TABLES: usize = 1024;
@@ -64,10 +75,11 @@ struct Table {
 }
 
 impl Tables {
-    /// The least cost of a history, `NEVER` if there is none; `None` if tables do not tell.
-    pub(super) fn least(&mut self, lane: &Lane, plan: &Plan) -> Option<Cost> {
+    /// Whether there is a history; `None` if tables do not tell.
+    pub(super) fn lead(&mut self, lane: &Lane, plan: &Plan) -> Option<bool> {
         let width = lane.changes.width;
-        if width > FEW || lane.problem.lifecycle.events.len() > EVENTS || !plan.watched.is_empty() {
+        let is_small = width <= FEW && lane.problem.lifecycle.events.len() <= EVENTS;
+        if !is_small || plan.slots.len() > STRETCHES || !plan.watched.is_empty() {
             return None;
         }
         if self.edition != lane.changes.edition || self.made.len() > TABLES {
@@ -80,39 +92,39 @@ impl Tables {
         if self.plans <= FIRST {
             return None;
         }
-        let mut costs = [Cost::NEVER; FEW];
-        costs[Lifecycle::INITIAL.0 as usize] = Cost::default();
+        let mut costs = [NEVER; FEW];
+        costs[Lifecycle::INITIAL.0 as usize] = 0;
         self.costs.clear();
         self.costs.push(costs);
         self.way.clear();
         for slot in &plan.slots {
             let number = self.table(lane, plan, slot)?;
-            costs = self.made[number].pass(&costs, width);
+            costs = self.made[number].pass(&costs);
             self.costs.push(costs);
             self.way.push(number);
         }
-        costs.into_iter().min()
+        Some(costs.iter().any(|it| *it < NEVER))
     }
 
-    /// The changes of the histories of the least cost, once that is known.
-    pub(super) fn changes(&mut self, lane: &Lane, plan: &Plan, least: Cost) -> Vec<Change> {
+    /// The changes of the histories of the least cost, from the end backward, where there are any.
+    pub(super) fn changes(&mut self, lane: &Lane, plan: &Plan) -> Vec<Change> {
         let Tables { way, costs, made, ahead, walk, .. } = self;
         let mut costs = costs.iter().rev();
         let Some(mut after) = costs.next() else { return Vec::new() };
-        let is_end = |it: &(u8, &Cost)| *it.1 == least;
-        let mut ends: StatusSet = (0..).zip(after).filter(is_end).map(|it| StatusId(it.0)).collect();
-        let mut all = Vec::new();
+        let least = after.iter().min();
+        let mut ends = (0..FEW).filter(|it| after.get(*it) == least).fold(0, |all, it| all | 1 << it);
+        let mut all = Vec::with_capacity(8);
         for ((slot, number), before) in plan.slots.iter().zip(&*way).rev().zip(costs) {
             let table = &mut made[*number];
-            let mut begins = StatusSet::EMPTY;
-            for to in ends.iter() {
-                for (from, so_far) in (0..lane.changes.width as u8).map(StatusId).zip(before) {
-                    let cost = table.costs[from.0 as usize][to.0 as usize];
-                    if *so_far + cost != after[to.0 as usize] {
+            let mut begins = 0;
+            for to in bits(ends).map(usize::from) {
+                for (from, so_far) in before.iter().enumerate() {
+                    let cost = table.costs[from][to];
+                    if *so_far + cost != after[to] {
                         continue;
                     }
-                    begins.insert(from);
-                    if cost > Cost::default() {
+                    begins |= 1 << from;
+                    if cost > 0 {
                         let days = table.days;
                         let changes = table.changes(lane, (&mut *ahead, &mut *walk), [from, to]).iter();
                         let moved = |it| moved(it, days, slot.window);
@@ -181,11 +193,11 @@ impl Table {
         let demands = bits(slot.open).map(|it| plan.demands[it as usize]).collect();
         let days = days_that_matter(width, slot.open.count_ones());
         let plan = Plan::of_one(slot, some_of(slot.window, days), demands);
-        let mut costs = [[Cost::NEVER; FEW]; FEW];
+        let mut costs = [[NEVER; FEW]; FEW];
         ahead.look(lane, &plan);
         for (from, costs) in (0..width as u8).map(StatusId).zip(&mut costs) {
             if walk.forward(lane, (&plan, ahead), from, DEAREST).ok()?.is_some() {
-                walk.ends().for_each(|(to, cost)| costs[to.0 as usize] = cost);
+                walk.ends().for_each(|(to, cost)| costs[to.0 as usize] = small(cost));
             }
         }
         let days = plan.slots[0].window;
@@ -193,29 +205,29 @@ impl Table {
     }
 
     /// The least cost of each status after the stretch.
-    fn pass(&self, before: &Costs, width: usize) -> Costs {
-        let mut after = [Cost::NEVER; FEW];
-        for (so_far, costs) in before[..width].iter().zip(&self.costs) {
-            if *so_far < Cost::NEVER {
-                let after = after[..width].iter_mut().zip(costs);
-                after.for_each(|(after, it)| *after = (*so_far + *it).min(*after));
+    fn pass(&self, before: &Costs) -> Costs {
+        let mut after = [NEVER; FEW];
+        for (so_far, costs) in before.iter().zip(&self.costs) {
+            for (after, it) in after.iter_mut().zip(costs) {
+                *after = (*so_far + *it).min(*after);
             }
         }
         after
     }
 
+    /// Those of the ways of the least cost from a status to another.
     fn changes(
         &mut self,
         lane: &Lane,
         (ahead, walk): (&mut Ahead, &mut Walk),
-        [from, to]: [StatusId; 2],
+        [from, to]: [usize; 2],
     ) -> &[Change] {
         let Table { plan, changes, .. } = self;
-        changes[from.0 as usize][to.0 as usize].get_or_insert_with(|| {
+        changes[from][to].get_or_insert_with(|| {
             let mut changes = Vec::new();
             ahead.look(lane, plan);
-            if walk.forward(lane, (plan, ahead), from, DEAREST).is_ok() {
-                walk.mark(|it, _| it == to);
+            if walk.forward(lane, (plan, ahead), StatusId(from as u8), DEAREST).is_ok() {
+                walk.mark(|it, _| it.0 as usize == to);
                 walk.back_through(lane, plan, 0, (&mut changes, &mut Holds::new()));
             }
             changes.into()
