@@ -196,10 +196,13 @@ impl Engine {
         let mut findings = check::check(&self.pairs, &self.sources, wanted, looked_at);
         findings.extend(self.findings.iter().filter(|it| wanted.has_of_files(it)).cloned());
         let (mut findings, mut allowed) = check::allowed(findings, self.ledger(), wanted);
-        // Where they are counted alone, their order is of no use.
-        let sort = if wanted.detail == Detail::Counted { finding::distinct } else { finding::sort };
-        sort(&mut findings, &self.sources);
-        sort(&mut allowed, &self.sources);
+        for findings in [&mut findings, &mut allowed] {
+            // Where they are counted alone, their order is of no use.
+            match wanted.detail {
+                Detail::Counted => finding::distinct(findings),
+                Detail::Whole => finding::sort(findings, &self.sources),
+            }
+        }
         Report { findings, allowed }
     }
 

@@ -3,7 +3,9 @@
 use std::cmp::Ordering;
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 use serde::Serialize;
+use smallvec::SmallVec;
 
 use crate::source::{FileId, Sources, Span};
 
@@ -140,14 +142,21 @@ pub fn sort(findings: &mut Vec<Finding>, sources: &Sources) {
 }
 
 /// The same, but for their order.
-pub fn distinct(findings: &mut Vec<Finding>, sources: &Sources) {
-    let order = order(findings, sources);
-    let mut again = vec![false; order.len()];
-    let mut last = None;
-    for it in order {
-        again[it] = last.is_some_and(|last| findings[it] == findings[last]);
-        if !again[it] {
-            last = Some(it);
+pub fn distinct(findings: &mut Vec<Finding>) {
+    // By place, the last one of each code and message.
+    let mut last: FxHashMap<Option<(FileId, Span)>, SmallVec<[usize; 2]>> = FxHashMap::default();
+    last.reserve(findings.len());
+    let mut again = vec![false; findings.len()];
+    for (number, it) in findings.iter().enumerate() {
+        let here = last.entry(it.places.first().map(|it| (it.file, it.span))).or_default();
+        let alike = |known: &&mut usize| {
+            let known = &findings[**known];
+            (known.code, &known.message) == (it.code, &it.message)
+        };
+        match here.iter_mut().find(alike) {
+            Some(known) if findings[*known] == *it => again[number] = true,
+            Some(known) => *known = number,
+            None => here.push(number),
         }
     }
     let mut again = again.into_iter();

@@ -7,6 +7,9 @@ use super::sources::publisher;
 use crate::finding::Severity;
 
 pub(super) fn said(view: View, it: &Disagreement) -> Option<Said> {
+    if !it.settled {
+        return None;
+    }
     let ledger = view.ledger();
     let trust = |side: &Side| {
         let trusts = side.claims.iter().map(|it| ledger.article(ledger.claim(*it).article).trust);
@@ -15,7 +18,7 @@ pub(super) fn said(view: View, it: &Disagreement) -> Option<Said> {
     let (kept, lost): (Vec<&Side>, Vec<&Side>) = it.sides.iter().partition(|it| it.kept);
     let least = kept.iter().map(|it| trust(it)).min()?;
     let most = lost.iter().map(|it| trust(it)).max()?;
-    if !it.settled || most >= least {
+    if most >= least {
         return None;
     }
     let message =

@@ -1,7 +1,5 @@
 //! How many findings there are of each kind.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
 use super::json::{self, Layout};
@@ -19,11 +17,16 @@ pub struct Count {
 
 /// The worst first, then by code.
 pub fn of(findings: &[Finding]) -> Vec<Count> {
-    let mut counts: BTreeMap<(Severity, &'static str), usize> = BTreeMap::new();
-    for it in findings {
-        *counts.entry((it.severity, it.code)).or_default() += 1;
+    // There are few kinds.
+    let mut counts: Vec<Count> = Vec::new();
+    for &Finding { severity, code, .. } in findings {
+        match counts.iter_mut().find(|it| (it.severity, it.code) == (severity, code)) {
+            Some(known) => known.count += 1,
+            None => counts.push(Count { severity, code, count: 1 }),
+        }
     }
-    counts.into_iter().map(|((severity, code), count)| Count { severity, code, count }).collect()
+    counts.sort_by_key(|it| (it.severity, it.code));
+    counts
 }
 
 pub fn text(counts: &[Count]) -> String {
