@@ -48,8 +48,8 @@ pub fn check(
     let view = View { pairs, sources, wanted };
     let ledger = pairs.ledger();
     let named: Vec<(BlocId, PartyId)> = ledger.named_pairs().collect();
-    // One pair after the other is looked at and forgotten: all of them would not fit into memory.
     let for_check = pairs.for_check();
+    // One pair after the other is looked at and forgotten: all of them would not fit into memory.
     let on = |some: &[(BlocId, PartyId)]| {
         let found = Found::on(view, &for_check, some);
         looked_at(some.len());

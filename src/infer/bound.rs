@@ -24,6 +24,8 @@ pub(super) struct Cost(pub(super) u64);
 impl Cost {
     /// More than any history costs.
     pub(super) const NEVER: Cost = Cost(u64::MAX);
+    /// As much as a history may cost.
+    pub(super) const ANY: Cost = Cost(u64::MAX - 1);
     const UNIT: u64 = 1 << 32;
 
     pub(super) fn of_change(how: How) -> Cost {
@@ -36,7 +38,7 @@ impl Cost {
 
     /// The most that a walk with so many assumed changes costs.
     pub(super) fn with_assumed(most: u32) -> Cost {
-        Cost((u64::from(most) + 1) * Cost::UNIT - 1).min(Cost(u64::MAX - 1))
+        Cost((u64::from(most) + 1) * Cost::UNIT - 1).min(Cost::ANY)
     }
 
     pub(super) fn assumed(self) -> u32 {

@@ -156,7 +156,7 @@ fn fits_with_others(problem: &Problem, claims: &[usize], effort: &Effort) -> Res
     machine.forced.extend_from_slice(claims);
     machine.lossy = true;
     let bound = Bound::of_forced(&machine);
-    for most in [Cost::with_assumed(1), Cost(Cost::NEVER.0 - 1)] {
+    for most in [Cost::with_assumed(1), Cost::ANY] {
         let limit = Limit { bound: Some(&bound), most, any_will_do: true, ..Limit::none(effort) };
         if reaches_the_end(&machine, &limit)? {
             return Ok(true);

@@ -85,7 +85,7 @@ pub(super) fn cheapest<'m, 'p: 'm, T>(
     let few_steps = FEW_STEPS + machine.days();
     let own_steps = Effort::of(few_steps);
     let tries = [0, 1, 3].into_iter().filter(|it| *it >= least.assumed()).map(Cost::with_assumed);
-    let all = Cost(Cost::NEVER.0 - 1);
+    let all = Cost::ANY;
     for (number, most) in std::iter::once(least).chain(tries).chain([all]).enumerate() {
         let first = number == 0;
         let own = if first { &own_steps } else { effort };

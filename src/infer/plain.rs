@@ -279,8 +279,7 @@ impl Desk {
     fn least(&mut self, lane: &Lane) -> Result<Option<Cost>, Unknown> {
         self.ahead.look(lane, &self.plan);
         let least = self.ahead.least();
-        let any = Cost(Cost::NEVER.0 - 1);
-        for most in [least, any] {
+        for most in [least, Cost::ANY] {
             let found = self.walk.forward(lane, (&self.plan, &self.ahead), Lifecycle::INITIAL, most)?;
             if found.is_some() {
                 return Ok(found);

@@ -67,10 +67,9 @@ const EVENTS: usize = 32;
 struct Table {
     /// From each status before the stretch to each after it.
     costs: [Costs; FEW],
-    /// The changes of ways of the least cost, once they have been asked for.
+    /// The changes of ways of the least cost, once they have been asked for; their windows are days of `plan`.
     changes: [[Option<Box<[Change]>>; FEW]; FEW],
-    /// Their windows are of these days: as many as matter.
-    days: Window,
+    /// The stretch alone, with as many days as matter.
     plan: Plan,
 }
 
@@ -125,7 +124,7 @@ impl Tables {
                     }
                     begins |= 1 << from;
                     if cost > 0 {
-                        let days = table.days;
+                        let days = table.plan.slots[0].window;
                         let changes = table.changes(lane, (&mut *ahead, &mut *walk), [from, to]).iter();
                         let moved = |it| moved(it, days, slot.window);
                         all.extend(changes.map(|it| Change { window: moved(it.window), ..*it }));
@@ -196,12 +195,11 @@ impl Table {
         let mut costs = [[NEVER; FEW]; FEW];
         ahead.look(lane, &plan);
         for (from, costs) in (0..width as u8).map(StatusId).zip(&mut costs) {
-            if walk.forward(lane, (&plan, ahead), from, DEAREST).ok()?.is_some() {
+            if walk.forward(lane, (&plan, ahead), from, Cost::ANY).ok()?.is_some() {
                 walk.ends().for_each(|(to, cost)| costs[to.0 as usize] = small(cost));
             }
         }
-        let days = plan.slots[0].window;
-        Some(Table { costs, changes: Default::default(), days, plan })
+        Some(Table { costs, changes: Default::default(), plan })
     }
 
     /// The least cost of each status after the stretch.
@@ -226,7 +224,7 @@ impl Table {
         changes[from][to].get_or_insert_with(|| {
             let mut changes = Vec::new();
             ahead.look(lane, plan);
-            if walk.forward(lane, (plan, ahead), StatusId(from as u8), DEAREST).is_ok() {
+            if walk.forward(lane, (plan, ahead), StatusId(from as u8), Cost::ANY).is_ok() {
                 walk.mark(|it, _| it.0 as usize == to);
                 walk.back_through(lane, plan, 0, (&mut changes, &mut Holds::new()));
             }
@@ -243,6 +241,3 @@ fn moved(days: Window, from: Window, to: Window) -> Window {
     };
     Window::new(day(days.earliest), day(days.latest))
 }
-
-/// Any way costs less than `NEVER`.
-const DEAREST: Cost = Cost(Cost::NEVER.0 - 1);
