@@ -14,7 +14,7 @@ use crate::lifecycle::{Deed, Lifecycle, StatusSet};
 use crate::source::{FileId, Span};
 
 pub use ask::{Ask, Expected, Named, What};
-pub use claim::{Basis, Cite, CiteAt, Claim, Parts, Says};
+pub use claim::{Basis, Cite, CiteAt, Claim, Holds, Parts, Says};
 pub use edit::Edit;
 pub use index::Index;
 pub use rule::{Clause, Derived, Grounds, Premise, Rule};
@@ -290,7 +290,7 @@ impl Ledger {
     /// The claim of an article that begins at a place.
     pub fn claim_at(&self, file: FileId, start: u32) -> Option<ClaimId> {
         // Claims are in the order of the files, and of their places in them.
-        let place = |it: &Claim| (self.file_of(it), it.span.start);
+        let place = |it: &Claim| (self.file_of(it), it.span().start);
         self.claims.binary_search_by_key(&(file, start), place).ok().map(|it| ClaimId(it as u32))
     }
 

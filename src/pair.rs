@@ -10,7 +10,7 @@ use smallvec::SmallVec;
 
 use crate::date::{Day, Window};
 use crate::infer::{Change, Claim, Conflicts, Lasts, Outcome, Part, Problem, infer};
-use crate::ledger::{BlocId, ClaimId, Derived, Ledger, PartyId, Says};
+use crate::ledger::{BlocId, ClaimId, Derived, Ledger, PartyId};
 use crate::lifecycle::{Deed, StatusSet};
 use folded::{folded_of, trusted};
 
@@ -57,8 +57,7 @@ pub type Said = SmallVec<[ClaimId; 4]>;
 impl Pair {
     /// The claims that are plans for a change of status.
     pub fn plans(&self, ledger: &Ledger) -> &[ClaimId] {
-        let is_plan =
-            |it: &ClaimId| matches!(ledger.claim(*it).says, Says::Plan { deed: Deed::Event(_), .. });
+        let is_plan = |it: &ClaimId| matches!(ledger.claim(*it).plan(), Some((Deed::Event(_), _)));
         let plans = || ledger.each_claim_on(self.bloc, self.party).filter(is_plan).collect();
         self.found.plans.get_or_init(plans)
     }

@@ -163,8 +163,8 @@ proptest! {
             let outcome = accede::infer::infer(&problem);
             for place in outcome.left_out {
                 let claim = ledger.claim(by[place][0]);
-                let named = findings.iter().any(|it| it.places.iter().any(|it| it.span == claim.span && it.side.is_some()));
-                prop_assert!(named, "{} is in no finding", engine.sources().file(engine.ledger().file_of(claim)).slice(claim.span));
+                let named = findings.iter().any(|it| it.places.iter().any(|it| it.span == claim.span() && it.side.is_some()));
+                prop_assert!(named, "{} is in no finding", engine.sources().file(engine.ledger().file_of(claim)).slice(claim.span()));
             }
         }
     }

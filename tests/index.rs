@@ -33,7 +33,7 @@ proptest! {
         let text = format!("article one\n  published 2010-01-01\n{}  X has 3 members\n", lines.concat());
         let engine = Engine::read(vec![File::new("v.accede", VOCABULARY), File::new("a.accede", text)], &[]);
         let ledger = engine.ledger();
-        let counts = search(ledger, |it| matches!(it.says, Says::Count { .. }));
+        let counts = search(ledger, |it| matches!(*it.says(), Says::Count { .. }));
         prop_assert_eq!(ledger.index.counts(), counts);
         prop_assert_eq!(ledger.index.pair_count(), ledger.named_pairs().count());
         for bloc in ledger.blocs() {
@@ -43,7 +43,7 @@ proptest! {
                     all(ledger).any(|it| of_bloc(it) && it.parties().contains(party))
                 }).collect();
             prop_assert_eq!(&ledger.named_in(bloc).collect::<Vec<_>>(), &named);
-            let somebody = |it: &Claim| !it.parties().is_empty() || !it.says.of_others().is_empty();
+            let somebody = |it: &Claim| !it.parties().is_empty() || !it.of_others().is_empty();
             prop_assert_eq!(ledger.index.claims_in(bloc), search(ledger, |it| of_bloc(it) && somebody(it)));
             for party in ledger.parties() {
                 prop_assert_eq!(ledger.index.names(bloc, party), named.contains(&party));
@@ -69,5 +69,5 @@ proptest! {
 }
 
 fn on(ledger: &Ledger, bloc: BlocId, party: PartyId) -> Vec<ClaimId> {
-    search(ledger, |it| it.bloc == bloc && (it.parties().contains(&party) || !it.says.of_others().is_empty()))
+    search(ledger, |it| it.bloc == bloc && (it.parties().contains(&party) || !it.of_others().is_empty()))
 }

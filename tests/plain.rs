@@ -181,10 +181,10 @@ fn read(lines: &str) -> String {
             format!(
                 "{:?} {:?} {:?} {:?} {:?} {:?}",
                 it.article,
-                it.span,
+                it.span(),
                 it.bloc,
                 it.parties(),
-                it.says,
+                it.says(),
                 it.cites()
             )
         })

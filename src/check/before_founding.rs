@@ -10,10 +10,10 @@ use crate::infer::{Part, Rule};
 pub(super) fn said(view: View, it: &Disagreement) -> Option<Said> {
     let ledger = view.ledger();
     let founded = |id| {
-        let says = &ledger.claim(id).says;
-        says.constrains()
-            && says.parts().is_empty()
-            && !says.of_others().iter().any(|it| matches!(it, Part::Reports { .. }))
+        let claim = ledger.claim(id);
+        claim.says().constrains()
+            && claim.parts().is_empty()
+            && !claim.of_others().iter().any(|it| matches!(it, Part::Reports { .. }))
     };
     let core = it.smallest();
     let by_a_claim = core.len() == 2 && it.rule == Rule::Lifecycle && core.iter().any(|it| founded(*it));

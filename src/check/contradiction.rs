@@ -151,5 +151,5 @@ fn deeds(view: View, id: ClaimId) -> Vec<(Part, Window, bool)> {
         Part::Act { act, window } => Some((Part::Act { act, window: Window::ALWAYS }, window, false)),
         _ => None,
     };
-    claim.says.parts().iter().filter_map(dated).collect()
+    claim.parts().iter().filter_map(dated).collect()
 }

@@ -27,7 +27,7 @@ pub(super) fn finding(view: View, pair: &Pair) -> Option<Finding> {
         }
     };
     Some(
-        Finding::warning("limit", message, Place::new(view.ledger().file_of(claim), claim.span, ""))
+        Finding::warning("limit", message, Place::new(view.ledger().file_of(claim), claim.span(), ""))
             .help(help),
     )
 }

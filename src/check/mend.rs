@@ -281,7 +281,7 @@ impl Mending<'_> {
     fn parsed(&self, id: ClaimId) -> Option<syntax::Claim> {
         let claim = self.view.ledger().claim(id);
         let file = self.view.ledger().file_of(claim);
-        crate::parse::claim(file, self.view.sources.file(file), claim.span)
+        crate::parse::claim(file, self.view.sources.file(file), claim.span())
     }
 
     fn verb(&self, id: ClaimId) -> Option<Span> {
@@ -303,7 +303,7 @@ impl Mending<'_> {
     }
 
     fn deed_of(&self, id: ClaimId) -> Option<Part> {
-        match *self.view.ledger().claim(id).says.parts() {
+        match *self.view.ledger().claim(id).parts() {
             [part @ (Part::Event { .. } | Part::Act { .. })] => Some(part),
             _ => None,
         }
@@ -342,8 +342,8 @@ pub(super) fn added(view: View, below: &Claim, party: PartyId, verb: &str, windo
     let ledger = view.ledger();
     let id = ledger.file_of(below);
     let file = view.sources.file(id);
-    let line = file.line(file.line_of(below.span.start))?;
-    let indent = &file.text[line.start as usize..below.span.start as usize];
+    let line = file.line(file.line_of(below.span().start))?;
+    let indent = &file.text[line.start as usize..below.span().start as usize];
     let (party, bloc) = (in_claim(&ledger.party(party).name), in_claim(&ledger.bloc(below.bloc).name));
     let verb = in_claim(verb);
     let claim = format!("{party} {verb} {bloc} {}", write::time(window)?);

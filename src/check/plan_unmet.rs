@@ -4,7 +4,7 @@ use super::View;
 use crate::date::Day;
 use crate::finding::{Finding, Place};
 use crate::infer::Part;
-use crate::ledger::{ClaimId, Says};
+use crate::ledger::ClaimId;
 use crate::lifecycle::{Deed, StatusSet};
 use crate::pair::Pair;
 
@@ -15,7 +15,7 @@ pub(super) fn findings(view: View, pair: &Pair) -> Vec<Finding> {
 fn unmet(view: View, pair: &Pair, id: ClaimId) -> Option<Finding> {
     let ledger = view.ledger();
     let lifecycle = ledger.lifecycle_of(pair.bloc);
-    let Says::Plan { deed: Deed::Event(event), window } = ledger.claim(id).says else { return None };
+    let (Deed::Event(event), window) = ledger.claim(id).plan()? else { return None };
     let target = StatusSet::of(lifecycle.event(event).to);
     let mut within = pair.outcome.stretches.iter().filter(|it| !it.window.intersect(window).is_empty());
     if window.latest.is_open()

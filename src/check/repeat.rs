@@ -13,7 +13,7 @@ pub(super) fn said(view: View, it: &Disagreement) -> Option<Said> {
     let mut deeds = Vec::new();
     let mut others = 0;
     for id in it.smallest() {
-        for part in ledger.claim(id).says.parts() {
+        for part in &*ledger.claim(id).parts() {
             match part {
                 Part::Event { event, .. } => deeds.push(lifecycle.event(*event).forms[0].as_str()),
                 Part::Act { act, .. } => deeds.push(lifecycle.acts[act.0 as usize].forms[0].as_str()),

@@ -24,7 +24,7 @@ pub(super) fn findings(view: View) -> Vec<Finding> {
 
 fn count(view: View, id: ClaimId) -> Option<Finding> {
     let claim = view.ledger().claim(id);
-    let Says::Count { number, statuses, window, throughout } = claim.says else { return None };
+    let Says::Count { number, statuses, window, throughout } = *claim.says() else { return None };
     let standing = Standing { bloc: claim.bloc, statuses };
     let roll = Roll::of(view, standing, window);
     let wrong = roll.days.iter().filter(|it| roll.wrong(**it, number).is_some());
@@ -188,7 +188,7 @@ impl Roll {
             let rest: BTreeSet<ClaimId> = claims.keys().copied().filter(|it| *it != id).collect();
             // Only those it speaks of can be others without it.
             let claim = view.ledger().claim(id);
-            let everyone = !claim.says.of_others().is_empty();
+            let everyone = !claim.of_others().is_empty();
             let concerned = if everyone { &self.parties[..] } else { claim.parties() };
             let mut without = those.clone();
             for party in concerned {

@@ -124,7 +124,7 @@ impl<'a> Standing<'a> {
         let mut sources: BTreeMap<String, Source> = BTreeMap::new();
         let in_conflict: BTreeSet<ClaimId> = self.conflicts().flat_map(|it| it.1).collect();
         for (number, claim) in self.ledger.claims.iter().enumerate() {
-            if !claim.says.constrains() {
+            if !claim.says().constrains() {
                 continue;
             }
             let id = ClaimId(number as u32);

@@ -53,15 +53,15 @@ impl<'a> View<'a> {
         let claim = self.ledger().claim(id);
         let file = self.ledger().file_of(claim);
         if self.wanted.detail == Detail::Counted {
-            return Place::new(file, claim.span, "");
+            return Place::new(file, claim.span(), "");
         }
         let article = self.ledger().article(claim.article);
-        let label = self.meaning(bloc, claim.parts_of(party));
+        let label = self.meaning(bloc, &claim.parts_of(party));
         Place {
             article: Some(article.name.clone()),
             heading: Some(heading(self.ledger(), article).into()),
             passages: passages(self.ledger(), self.sources, claim).into(),
-            ..Place::new(file, claim.span, label)
+            ..Place::new(file, claim.span(), label)
         }
     }
 

@@ -4,11 +4,12 @@ use std::collections::HashSet;
 
 use rayon::prelude::*;
 use serde::Serialize;
+use smallvec::SmallVec;
 
 use super::View;
 use crate::answer::{Answer, Change, Evidence, Reason, Row};
 use crate::infer;
-use crate::ledger::{Claim, Ledger, Says};
+use crate::ledger::{Claim, Ledger};
 use crate::lifecycle::{Deed, EventId};
 
 /// How much of a project tested answers rest on.
@@ -120,16 +121,16 @@ fn claims(view: View, rests: &mut Rests) -> Part {
     for claim in ledger.claims.iter().filter(|it| can_bear(it)) {
         part.all += 1;
         let file = view.sources.file(ledger.file_of(claim));
-        let (path, line) = file.origin(claim.span.start);
+        let (path, line) = file.origin(claim.span().start);
         if rests.lines.contains(&(path.to_owned(), line)) {
             let lifecycle = ledger.bloc(claim.bloc).lifecycle;
-            rests.events.extend(events_of(claim).map(|it| (lifecycle, it)));
+            rests.events.extend(events_of(claim).into_iter().map(|it| (lifecycle, it)));
         } else {
             part.untested.push(Untested {
                 file: Some(path.to_owned()),
                 line: Some(line),
                 of: ledger.article(claim.article).name.to_string(),
-                what: file.slice(claim.span).to_owned(),
+                what: file.slice(claim.span()).to_owned(),
             });
         }
     }
@@ -138,22 +139,23 @@ fn claims(view: View, rests: &mut Rests) -> Part {
 
 /// Counts, and what is said of a bloc without a word on who belonged, make no answer another.
 fn can_bear(claim: &Claim) -> bool {
-    match &claim.says {
-        Says::Plan { deed, .. } => matches!(deed, Deed::Event(_)),
-        says => says.constrains(),
+    match claim.plan() {
+        Some((deed, _)) => matches!(deed, Deed::Event(_)),
+        None => claim.says().constrains(),
     }
 }
 
-fn events_of(claim: &Claim) -> impl Iterator<Item = EventId> + '_ {
-    let planned = match claim.says {
-        Says::Plan { deed: Deed::Event(event), .. } => Some(event),
+fn events_of(claim: &Claim) -> SmallVec<[EventId; 2]> {
+    let planned = match claim.plan() {
+        Some((Deed::Event(event), _)) => Some(event),
         _ => None,
     };
-    let reported = claim.says.parts().iter().filter_map(|it| match it {
+    let parts = claim.parts();
+    let reported = parts.iter().filter_map(|it| match it {
         infer::Part::Event { event, .. } => Some(*event),
         _ => None,
     });
-    reported.chain(planned)
+    reported.chain(planned).collect()
 }
 
 /// A rule bears on an answer that has a line of it among its evidence.

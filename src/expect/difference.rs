@@ -64,7 +64,7 @@ impl Trying<'_> {
         }
         claims.sort_unstable();
         claims.dedup();
-        claims.retain(|it| ledger.claim(*it).says.constrains() && !ledger.is_derived(*it));
+        claims.retain(|it| ledger.claim(*it).says().constrains() && !ledger.is_derived(*it));
         claims
     }
 
@@ -123,12 +123,12 @@ impl Trying<'_> {
 fn said(view: View, id: ClaimId, decisive: bool) -> Claim {
     let claim = view.ledger().claim(id);
     let file = view.sources.file(view.ledger().file_of(claim));
-    let (path, line) = file.origin(claim.span.start);
+    let (path, line) = file.origin(claim.span().start);
     Claim {
         article: view.ledger().article(claim.article).name.to_string(),
         file: path.to_owned(),
         line,
-        claim: file.slice(claim.span).to_owned(),
+        claim: file.slice(claim.span()).to_owned(),
         decisive,
     }
 }

@@ -1,33 +1,62 @@
 //! Claims: there are millions of them, so what few of them have is kept apart.
 
+use std::borrow::Cow;
+use std::ops::Deref;
+
 use smallvec::{SmallVec, smallvec};
 
 use super::{ArticleId, BlocId, Number, PartyId};
 use crate::date::Window;
 use crate::infer::Part;
-use crate::lifecycle::{Deed, StatusSet};
+use crate::lifecycle::{ActId, Deed, EventId, StatusSet};
 use crate::source::Span;
 
 /// A line of an article's section: what the article says.
 #[derive(Clone, Debug)]
 pub struct Claim {
     pub article: ArticleId,
-    pub span: Span,
     pub bloc: BlocId,
-    /// The party it names, or the first of them; [`NOBODY`] where it names none.
+    /// The party it names, where it is brief; else [`NOBODY`].
     party: PartyId,
-    /// The line that it cites with its last word, where that is all it cites; else 0.
-    line: u32,
-    pub says: Says,
-    /// What does not fit above.
-    more: Option<Box<More>>,
+    /// Where it begins.
+    start: u32,
+    kept: Kept,
 }
 
 const NOBODY: PartyId = PartyId(u32::MAX);
 
 #[derive(Clone, Debug)]
+enum Kept {
+    Brief(Brief),
+    More(Box<More>),
+}
+
+/// What nearly all claims say: one thing of one party, and the line that they cite.
+#[derive(Clone, Copy, Debug)]
+struct Brief {
+    what: What,
+    window: Window,
+    /// How many bytes it has.
+    length: u16,
+    /// The line that it cites with its last word, where that is all it cites; else 0.
+    line: u16,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum What {
+    Event(EventId),
+    Act(ActId),
+    /// The statuses are among the first of their lifecycle.
+    Always(u16),
+    Sometime(u16),
+}
+
+#[derive(Clone, Debug)]
 struct More {
-    parties: Vec<PartyId>,
+    parties: SmallVec<[PartyId; 1]>,
+    says: Says,
+    end: u32,
+    line: u32,
     basis: Basis,
 }
 
@@ -53,6 +82,25 @@ pub enum Says {
     OfBloc { planned: bool, window: Window },
     /// How many parties have one of the statuses.
     Count { number: Number, statuses: StatusSet, window: Window, throughout: bool },
+}
+
+/// What a claim says has to hold of somebody.
+#[derive(Clone, Copy, Debug)]
+pub enum Holds<'a> {
+    This(Part),
+    These(&'a [Part]),
+}
+
+impl Deref for Holds<'_> {
+    type Target = [Part];
+
+    #[inline]
+    fn deref(&self) -> &[Part] {
+        match self {
+            Holds::This(part) => std::slice::from_ref(part),
+            Holds::These(parts) => parts,
+        }
+    }
 }
 
 impl Says {
@@ -86,12 +134,50 @@ impl Says {
     }
 }
 
+impl Brief {
+    /// `None` where it takes more room.
+    #[inline]
+    fn of(part: Part, length: u32, line: u32) -> Option<Brief> {
+        let few = |it: StatusSet| u16::try_from(it.0).ok();
+        let (what, window) = match part {
+            Part::Event { event, window } => (What::Event(event), window),
+            Part::Act { act, window } => (What::Act(act), window),
+            Part::Always { statuses, window } => (What::Always(few(statuses)?), window),
+            Part::Sometime { statuses, window } => (What::Sometime(few(statuses)?), window),
+            Part::Spell { .. } | Part::Reports { .. } => return None,
+        };
+        Some(Brief { what, window, length: length.try_into().ok()?, line: line.try_into().ok()? })
+    }
+
+    #[inline]
+    fn part(self) -> Part {
+        let Brief { what, window, .. } = self;
+        match what {
+            What::Event(event) => Part::Event { event, window },
+            What::Act(act) => Part::Act { act, window },
+            What::Always(statuses) => Part::Always { statuses: StatusSet(statuses.into()), window },
+            What::Sometime(statuses) => Part::Sometime { statuses: StatusSet(statuses.into()), window },
+        }
+    }
+}
+
 impl Claim {
     pub fn new(article: ArticleId, span: Span, bloc: BlocId, parties: &[PartyId], says: Says) -> Claim {
-        let party = parties.first().copied().unwrap_or(NOBODY);
-        let basis = Basis::default();
-        let more = (parties.len() > 1).then(|| Box::new(More { parties: parties.to_vec(), basis }));
-        Claim { article, span, bloc, party, line: 0, says, more }
+        match (parties, &says) {
+            (&[party], &Says::Holds(part)) => Claim::plain(article, span, (bloc, party), part, 0),
+            _ => Claim::of(article, span, bloc, parties.into(), says),
+        }
+    }
+
+    fn of(
+        article: ArticleId,
+        span: Span,
+        bloc: BlocId,
+        parties: SmallVec<[PartyId; 1]>,
+        says: Says,
+    ) -> Claim {
+        let more = More { parties, says, end: span.end, line: 0, basis: Basis::default() };
+        Claim { article, bloc, party: NOBODY, start: span.start, kept: Kept::More(Box::new(more)) }
     }
 
     /// On one party, citing the line if it is not 0.
@@ -103,7 +189,14 @@ impl Claim {
         part: Part,
         line: u32,
     ) -> Claim {
-        Claim { article, span, bloc, party, line, says: Says::Holds(part), more: None }
+        if let Some(brief) = Brief::of(part, span.end - span.start, line) {
+            return Claim { article, bloc, party, start: span.start, kept: Kept::Brief(brief) };
+        }
+        let mut claim = Claim::of(article, span, bloc, smallvec![party], Says::Holds(part));
+        if let Kept::More(more) = &mut claim.kept {
+            more.line = line;
+        }
+        claim
     }
 
     #[must_use]
@@ -112,44 +205,107 @@ impl Claim {
     }
 
     #[must_use]
-    pub fn resting_on(mut self, basis: Basis) -> Claim {
-        if basis.said_by.is_some() || !basis.cites.is_empty() {
-            let parties = if self.more.is_some() { Vec::new() } else { self.parties().to_vec() };
-            self.more.get_or_insert_with(|| Box::new(More { parties, basis: Basis::default() })).basis =
-                basis;
+    pub fn resting_on(self, basis: Basis) -> Claim {
+        if basis.said_by.is_none() && basis.cites.is_empty() {
+            return self;
         }
-        self
+        let (parties, says) = (self.parties().into(), self.says().into_owned());
+        let mut claim = Claim::of(self.article, self.span(), self.bloc, parties, says);
+        if let Kept::More(more) = &mut claim.kept {
+            more.basis = basis;
+        }
+        claim
+    }
+
+    /// Where it stands in the file of its article.
+    #[inline]
+    pub fn span(&self) -> Span {
+        let end = match &self.kept {
+            Kept::Brief(brief) => self.start + u32::from(brief.length),
+            Kept::More(more) => more.end,
+        };
+        Span { start: self.start, end }
+    }
+
+    pub fn says(&self) -> Cow<'_, Says> {
+        match &self.kept {
+            Kept::Brief(brief) => Cow::Owned(Says::Holds(brief.part())),
+            Kept::More(more) => Cow::Borrowed(&more.says),
+        }
+    }
+
+    /// Whether it says one thing of one party, and little else: no plan either.
+    #[inline]
+    pub fn is_brief(&self) -> bool {
+        matches!(self.kept, Kept::Brief(_))
+    }
+
+    /// What its party is going to do, and when.
+    pub fn plan(&self) -> Option<(Deed, Window)> {
+        match &self.kept {
+            Kept::More(more) => match more.says {
+                Says::Plan { deed, window } => Some((deed, window)),
+                _ => None,
+            },
+            Kept::Brief(_) => None,
+        }
+    }
+
+    /// What holds of the parties it names; nothing, where it constrains no history.
+    #[inline]
+    pub fn parts(&self) -> Holds<'_> {
+        match &self.kept {
+            Kept::Brief(brief) => Holds::This(brief.part()),
+            Kept::More(more) => Holds::These(more.says.parts()),
+        }
+    }
+
+    /// What holds of every other party.
+    #[inline]
+    pub fn of_others(&self) -> &[Part] {
+        match &self.kept {
+            Kept::Brief(_) => &[],
+            Kept::More(more) => more.says.of_others(),
+        }
+    }
+
+    /// What it says of a party.
+    #[inline]
+    pub fn parts_of(&self, party: PartyId) -> Holds<'_> {
+        if self.parties().contains(&party) { self.parts() } else { Holds::These(self.of_others()) }
     }
 
     /// The parties it names.
     #[inline]
     pub fn parties(&self) -> &[PartyId] {
-        match &self.more {
-            Some(more) => &more.parties,
-            None if self.party == NOBODY => &[],
-            None => std::slice::from_ref(&self.party),
+        match &self.kept {
+            Kept::Brief(_) => std::slice::from_ref(&self.party),
+            Kept::More(more) => &more.parties,
         }
     }
 
     /// Whether it speaks of one party, and of nobody else.
     pub fn names_one_alone(&self) -> bool {
-        self.parties().len() == 1 && self.says.of_others().is_empty()
-    }
-
-    /// What it says of a party.
-    pub fn parts_of(&self, party: PartyId) -> &[Part] {
-        if self.parties().contains(&party) { self.says.parts() } else { self.says.of_others() }
+        self.parties().len() == 1 && self.of_others().is_empty()
     }
 
     /// Where in the article's text it rests.
     pub fn cites(&self) -> SmallVec<[Cite; 1]> {
-        if self.line > 0 {
-            let written = self.line.to_string();
-            let start = self.span.end - written.len() as u32 - 1;
-            let at = CiteAt::Lines(self.line as usize, self.line as usize);
-            return smallvec![Cite { written, span: Span { start, end: self.span.end }, at }];
+        let line = match &self.kept {
+            Kept::Brief(brief) => u32::from(brief.line),
+            Kept::More(more) => more.line,
+        };
+        if line > 0 {
+            let written = line.to_string();
+            let end = self.span().end;
+            let span = Span { start: end - written.len() as u32 - 1, end };
+            let at = CiteAt::Lines(line as usize, line as usize);
+            return smallvec![Cite { written, span, at }];
         }
-        self.more.iter().flat_map(|it| &it.basis.cites).cloned().collect()
+        match &self.kept {
+            Kept::More(more) => more.basis.cites.iter().cloned().collect(),
+            Kept::Brief(_) => SmallVec::new(),
+        }
     }
 }
 
@@ -171,4 +327,4 @@ pub enum CiteAt {
 }
 
 // There are millions of them.
-const _: () = assert!(size_of::<Claim>() <= 64);
+const _: () = assert!(size_of::<Claim>() <= 32);

@@ -161,10 +161,10 @@ impl ByBloc {
         let (mut of_everyone, mut counts) = (Vec::new(), Vec::new());
         for (number, claim) in (first as u32..).zip(claims) {
             of_blocs[claim.bloc.0 as usize] += claim.parties().len() as u32;
-            if matches!(claim.says, Says::Count { .. }) {
+            if matches!(*claim.says(), Says::Count { .. }) {
                 counts.push(ClaimId(number));
             }
-            if !claim.says.of_others().is_empty() {
+            if !claim.of_others().is_empty() {
                 of_everyone.push((claim.bloc, ClaimId(number)));
             }
         }

@@ -8,7 +8,7 @@ use smallvec::{SmallVec, smallvec};
 
 use super::Said;
 use crate::infer::{Claim, Part};
-use crate::ledger::{ArticleId, BlocId, ClaimId, Ledger, Parts, PartyId};
+use crate::ledger::{ArticleId, BlocId, ClaimId, Holds, Ledger, Parts, PartyId};
 
 /// What is read otherwise than it is written, to see what would come of it.
 #[derive(Clone, Debug, Default)]
@@ -62,11 +62,11 @@ pub(super) fn folded_of(
         let claim = ledger.claim(*id);
         let named = claim.parties().contains(&party);
         let parts = match supposed.parts.get(id) {
-            Some(parts) if named => parts,
+            Some(parts) if named => Holds::These(parts),
             _ => claim.parts_of(party),
         };
         if !parts.is_empty() {
-            folded.add(parts, *id, (*trust, !ledger.is_derived(*id)));
+            folded.add(&parts, *id, (*trust, !ledger.is_derived(*id)));
         }
     }
     let Folded { mut claims, mut said, .. } = folded;
@@ -82,28 +82,26 @@ pub(super) fn folded_of(
 }
 
 /// Claims gathered by what they say.
-struct Folded<'a> {
+struct Folded {
     /// Each with the trust of the first that says so.
     claims: Vec<Claim>,
     said: Vec<Said>,
-    /// What the first ones say; it is compared with each of them.
-    first: SmallVec<[&'a [Part]; FEW]>,
     /// Where what is said stands, once that is so much that comparing takes long.
-    places: FxHashMap<&'a [Part], usize>,
+    places: FxHashMap<Parts, usize>,
 }
 
 const FEW: usize = 16;
 
-impl<'a> Folded<'a> {
-    fn of_at_most(claims: usize) -> Folded<'a> {
+impl Folded {
+    fn of_at_most(claims: usize) -> Folded {
         let (claims, said) = (Vec::with_capacity(claims), Vec::with_capacity(claims));
-        Folded { claims, said, first: SmallVec::new(), places: FxHashMap::default() }
+        Folded { claims, said, places: FxHashMap::default() }
     }
 
-    fn add(&mut self, parts: &'a [Part], id: ClaimId, (trust, said): (u32, bool)) {
+    fn add(&mut self, parts: &[Part], id: ClaimId, (trust, said): (u32, bool)) {
         let count = self.claims.len();
         let known = if count <= FEW {
-            self.first.iter().position(|it| *it == parts)
+            self.claims.iter().position(|it| *it.parts == *parts)
         } else {
             self.places.get(parts).copied()
         };
@@ -112,13 +110,13 @@ impl<'a> Folded<'a> {
             self.claims[place].said |= said;
             return;
         }
-        match count {
-            0..FEW => self.first.push(parts),
-            FEW => self.places = self.first.iter().copied().chain([parts]).zip(0..).collect(),
-            _ => _ = self.places.insert(parts, count),
-        }
         self.claims.push(Claim { parts: SmallVec::from_slice(parts), trust, said });
         self.said.push(smallvec![id]);
+        match count {
+            0..FEW => {}
+            FEW => self.places = self.claims.iter().map(|it| it.parts.clone()).zip(0..).collect(),
+            _ => _ = self.places.insert(SmallVec::from_slice(parts), count),
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use super::{Pair, Pairs};
 use crate::date::Day;
 use crate::infer::{Histories, Part, is_reported_throughout, sift};
-use crate::ledger::{ArticleId, BlocId, ClaimId, PartyId, Says};
+use crate::ledger::{ArticleId, BlocId, ClaimId, PartyId};
 
 /// Pairs of which the claims are looked up in one go: these fit into the nearest memory.
 const AT_ONCE: usize = 32;
@@ -98,9 +98,13 @@ impl ForCheck<'_> {
                 is_clear: false,
             });
         }
-        let is_plan = |it: &ClaimId| matches!(ledger.claim(*it).says, Says::Plan { .. });
+        // First without a branch that has to wait for them.
+        let is_long = |it: &ClaimId| !ledger.claim(*it).is_brief();
+        let is_plan = |it: &ClaimId| ledger.claim(*it).plan().is_some();
         for it in &mut *of_pairs {
-            it.planned = claims[it.claims.clone()].iter().fold(false, |any, it| any | is_plan(it));
+            let claims = &claims[it.claims.clone()];
+            let any_long = claims.iter().fold(false, |any, it| any | is_long(it));
+            it.planned = any_long && claims.iter().any(is_plan);
             let exists = [ledger.bloc(it.bloc).exists, ledger.party(it.party).exists];
             let is_endless = exists.iter().all(|it| it.ends.is_none());
             it.begins = is_endless.then(|| exists[0].begins.max(exists[1].begins));
@@ -109,7 +113,7 @@ impl ForCheck<'_> {
             let Some(begins) = it.begins else { continue };
             parts.clear();
             for claim in &claims[it.claims.clone()] {
-                parts.extend_from_slice(ledger.claim(*claim).parts_of(it.party));
+                parts.extend_from_slice(&ledger.claim(*claim).parts_of(it.party));
             }
             it.is_clear = is_reported_throughout(ledger.lifecycle_of(it.bloc), begins, parts);
         }

@@ -10,7 +10,7 @@ use crate::date::{Day, Window};
 use crate::evidence::passages;
 use crate::infer::Stretch;
 use crate::judge::{Truth, grounds, last_evidence, spells, verdict};
-use crate::ledger::{Claim, ClaimId, Ledger, Says};
+use crate::ledger::{Claim, ClaimId, Ledger};
 use crate::lifecycle::{Deed, StatusSet};
 use crate::pair::Pair;
 
@@ -88,12 +88,12 @@ pub(super) fn said(view: View, claim: &Claim) -> Evidence {
     let file = view.sources.file(ledger.file_of(claim));
     let passages = passages(ledger, view.sources, claim).into_iter();
     let passages: Vec<&str> = passages.map(|(text, span)| view.sources.file(text).slice(span)).collect();
-    let (path, line) = file.origin(claim.span.start);
+    let (path, line) = file.origin(claim.span().start);
     Evidence {
         article: ledger.article(claim.article).name.to_string(),
         file: path.to_owned(),
         line,
-        claim: file.slice(claim.span).to_owned(),
+        claim: file.slice(claim.span()).to_owned(),
         cites: claim.cites().into_iter().map(|it| it.written).collect(),
         passage: if passages.is_empty() { None } else { Some(passages.join(" ... ")) },
     }
@@ -118,7 +118,7 @@ pub(super) fn plans_of<'a>(view: View<'a>, pair: &Pair) -> Vec<Plan<'a>> {
     let ledger = view.pairs.ledger();
     let plan = |id: ClaimId| {
         let claim = ledger.claim(id);
-        let Says::Plan { deed: Deed::Event(event), window } = claim.says else { return None };
+        let (Deed::Event(event), window) = claim.plan()? else { return None };
         let to = StatusSet::of(ledger.lifecycle_of(pair.bloc).event(event).to);
         Some(Plan { claim, window, to })
     };

@@ -123,7 +123,7 @@ fn turn(conclusions: &mut [Following]) {
 pub(super) fn note(known: &mut Known, id: ClauseId, derived: &[Derived]) {
     for Derived { claim, .. } in derived {
         for party in claim.parties() {
-            known.entry((id, *party)).or_default().extend(claim.says.parts().first().map(Part::window));
+            known.entry((id, *party)).or_default().extend(claim.parts().first().map(Part::window));
         }
     }
 }

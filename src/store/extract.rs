@@ -34,9 +34,9 @@ fn of_claims(ledger: &Ledger, sources: &Sources, claims: &[ClaimId]) -> Extract 
             extract.head(ledger, article, place);
         }
         extract.text += "  ";
-        extract.text += file.slice(claim.span);
+        extract.text += file.slice(claim.span());
         extract.text += "\n";
-        extract.lines.push((place, file.line_of(claim.span.start) as u32 + 1));
+        extract.lines.push((place, file.line_of(claim.span().start) as u32 + 1));
     }
     extract
 }

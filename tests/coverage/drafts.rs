@@ -46,7 +46,7 @@ fn assert_reads(rules: &str, draft: &str) -> usize {
     let claims = after.ledger().claims.iter().filter(|it| it.article.0 as usize == article);
     let named = |it: &accede::ledger::Claim| {
         assert!(
-            (it.says.constrains() || matches!(it.says, Says::Plan { .. })) && !it.cites().is_empty(),
+            (it.says().constrains() || matches!(*it.says(), Says::Plan { .. })) && !it.cites().is_empty(),
             "{it:?}"
         );
     };

@@ -259,7 +259,7 @@ fn claims(engine: &Engine) -> BTreeMap<String, usize> {
     let ledger = engine.ledger();
     let mut claims = BTreeMap::new();
     for it in &ledger.claims {
-        let text = engine.sources().file(ledger.file_of(it)).slice(it.span);
+        let text = engine.sources().file(ledger.file_of(it)).slice(it.span());
         let parties: Vec<_> = it.parties().iter().map(|it| &ledger.party(*it).name).collect();
         let article = &ledger.article(it.article).name;
         *claims.entry(format!("{article}: {text} {} {parties:?}", ledger.bloc(it.bloc).name)).or_default() +=
