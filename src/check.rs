@@ -58,12 +58,13 @@ pub fn check(
     let mut of_pairs: Vec<Found> = named.par_chunks(TOGETHER).with_max_len(1).map(on).collect();
     let disagreements = of_pairs.iter_mut().flat_map(|it| it.disagreements.drain(..));
     let disagreements = disagreement::gathered(disagreements);
-    let shown = of_pairs.iter().flat_map(|it| &it.shown).copied();
-    let undated = undated::findings(view, shown.collect());
-    let of_each = || of_pairs.iter().map(|it| it.findings.len());
+    let shown: Vec<_> = of_pairs.iter().flat_map(|it| &it.shown).copied().collect();
     // There can be many, and they are large.
-    let mut findings = Vec::with_capacity(disagreements.len() + undated.len() + of_each().sum::<usize>());
-    disagreements.par_iter().map(|it| contradiction::finding(view, it)).collect_into_vec(&mut findings);
+    let of_each: usize = of_pairs.iter().map(|it| it.findings.len()).sum();
+    let mut findings = Vec::with_capacity(disagreements.len() + shown.len() + of_each);
+    let contradictions = disagreements.par_iter().map(|it| contradiction::finding(view, it));
+    let ((), undated) =
+        rayon::join(|| contradictions.collect_into_vec(&mut findings), || undated::findings(view, shown));
     findings.extend(undated);
     findings.extend(of_pairs.into_iter().flat_map(|it| it.findings));
     findings.extend(recurring_slip::findings(ledger, &disagreements, &findings));
@@ -90,11 +91,11 @@ impl Found {
         let mut found = Found::default();
         // On most of them there is nothing to find.
         for_check.each(pairs, view.wanted.histories(), |pair| {
-            found.disagreements.extend(disagreement::of_pair(view.pairs, &pair));
-            found.findings.extend(limit::finding(view, &pair));
-            found.findings.extend(unreported::findings(view, &pair));
-            found.findings.extend(plan_unmet::findings(view, &pair));
-            found.shown.extend(undated::shown_inside(view, &pair));
+            found.disagreements.extend(disagreement::of_pair(view.pairs, pair));
+            found.findings.extend(limit::finding(view, pair));
+            found.findings.extend(unreported::findings(view, pair));
+            found.findings.extend(plan_unmet::findings(view, pair));
+            found.shown.extend(undated::shown_inside(view, pair));
         });
         found
     }

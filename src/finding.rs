@@ -3,7 +3,6 @@
 use std::cmp::Ordering;
 
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
 use serde::Serialize;
 use smallvec::SmallVec;
 
@@ -143,30 +142,38 @@ pub fn sort(findings: &mut Vec<Finding>, sources: &Sources) {
 
 /// The same, but for their order.
 pub fn distinct(findings: &mut Vec<Finding>) {
-    // By place, the last one of each code and message.
-    let mut last: FxHashMap<Option<(FileId, Span)>, SmallVec<[usize; 2]>> = FxHashMap::default();
-    last.reserve(findings.len());
-    let mut again = vec![false; findings.len()];
-    for (number, it) in findings.iter().enumerate() {
-        let here = last.entry(it.places.first().map(|it| (it.file, it.span))).or_default();
-        let alike = |known: &&mut usize| {
-            let known = &findings[**known];
-            (known.code, &known.message) == (it.code, &it.message)
-        };
-        match here.iter_mut().find(alike) {
-            Some(known) if findings[*known] == *it => again[number] = true,
-            Some(known) => *known = number,
-            None => here.push(number),
+    let mut by_place: Vec<_> = findings.iter().map(first_place).zip(0..).collect();
+    by_place.par_sort_unstable();
+    let mut again = Vec::new();
+    for here in by_place.chunk_by(|a, b| a.0 == b.0).filter(|it| it.len() > 1) {
+        // The last one of each code and message.
+        let mut last: SmallVec<[usize; 4]> = SmallVec::new();
+        for &(_, number) in here {
+            let it: &Finding = &findings[number];
+            let alike = |known: &&mut usize| {
+                let known = &findings[**known];
+                (known.code, &known.message) == (it.code, &it.message)
+            };
+            match last.iter_mut().find(alike) {
+                Some(known) if findings[*known] == *it => again.push(number),
+                Some(known) => *known = number,
+                None => last.push(number),
+            }
         }
     }
-    let mut again = again.into_iter();
-    findings.retain(|_| !again.next().unwrap_or_default());
+    again.sort_unstable();
+    let mut again = again.into_iter().peekable();
+    let mut numbers = 0..;
+    findings.retain(|_| again.next_if_eq(&numbers.next().unwrap_or_default()).is_none());
+}
+
+fn first_place(finding: &Finding) -> Option<(FileId, Span)> {
+    finding.places.first().map(|it| (it.file, it.span))
 }
 
 /// Their numbers, by file, place and code.
 fn order(findings: &[Finding], sources: &Sources) -> Vec<usize> {
-    let first = |it: &Finding| it.places.first().map(|it| (it.file, it.span));
-    let mut order: Vec<_> = findings.iter().map(first).zip(0..).collect();
+    let mut order: Vec<_> = findings.iter().map(first_place).zip(0..).collect();
     let path = |it: Option<(FileId, Span)>| it.map_or("", |it| &sources.file(it.0).path);
     let by_path = |a: Option<(FileId, Span)>, b: Option<(FileId, Span)>| {
         // Most are in one file.

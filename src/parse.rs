@@ -31,10 +31,7 @@ pub const LINE_LIMIT: usize = 65_536;
 /// How deep brackets may stand in each other.
 pub const DEPTH_LIMIT: usize = 64;
 
-/// The bytes of a small article, and of another small section: of most there are fewer than this makes room for.
-const SMALL_ARTICLE: usize = 128;
-const SMALL_SECTION: usize = 11;
-/// The same of a claim of the commonest shape.
+/// The bytes of a small claim of the commonest shape: of most there are fewer than this makes room for.
 const SMALL_CLAIM: usize = 32;
 
 /// The sections of a piece, and what is wrong with its lines.
@@ -56,8 +53,7 @@ pub struct Parsed {
 /// The same, where the words of claims of the commonest shape are known.
 pub fn parse_with(piece: Piece, file: &File, lexicon: &Lexicon) -> Parsed {
     let mut parse = Parse { id: piece.file, lexicon, parsed: Parsed::default(), open: None };
-    let bytes = if piece.articles { SMALL_ARTICLE } else { SMALL_SECTION };
-    parse.parsed.sections.reserve(piece.span.range().len() / bytes);
+    parse.parsed.sections.reserve_exact(piece.headers);
     if piece.articles {
         parse.parsed.claims.reserve(piece.span.range().len() / SMALL_CLAIM);
     }

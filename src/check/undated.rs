@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use super::View;
+use super::{Detail, View};
 use crate::finding::{Finding, Place};
 use crate::infer::Part;
 use crate::ledger::{ArticleId, BlocId, ClaimId, PartyId};
@@ -67,6 +67,9 @@ fn finding(view: View, shown: &[Shown]) -> Option<Finding> {
     }
     let places: Vec<Place> = claims.into_iter().map(|(id, party)| view.place(id, bloc, party)).collect();
     let first = places.first()?.clone();
-    let help = "until one does, earlier days may have been inside too";
-    Some(Finding { places, ..Finding::note("undated", message, first).help(help) })
+    let finding = Finding { places, ..Finding::note("undated", message, first) };
+    if view.wanted.detail == Detail::Counted {
+        return Some(finding);
+    }
+    Some(finding.help("until one does, earlier days may have been inside too"))
 }

@@ -198,6 +198,8 @@ impl ByParty {
     fn of(placed: &[ByBloc], blocs: Range<usize>) -> ByParty {
         let mut all = ByParty::default();
         let (mut namings, mut room) = (Vec::new(), Vec::new());
+        let of_blocs = |it: &ByBloc| (it.begins[blocs.end] - it.begins[blocs.start]) as usize;
+        all.claims.reserve_exact(placed.iter().map(of_blocs).sum());
         for bloc in blocs {
             all.blocs.push(all.pairs.len() as u32);
             namings.clear();

@@ -54,20 +54,20 @@ impl ForCheck<'_> {
     /// Some pairs with what a check asks for: of their histories there may be what is wanted alone, but where something is
     /// planned. Left out are those on which there is nothing to find: all that is said fits, tells of every change that it
     /// takes, and is no plan; as far as that is quickly seen.
-    pub fn each(&self, pairs: &[(BlocId, PartyId)], wanted: Histories, mut take: impl FnMut(Pair)) {
+    pub fn each(&self, pairs: &[(BlocId, PartyId)], wanted: Histories, mut take: impl FnMut(&Pair)) {
         let mut gathered = Gathered::default();
         for some in pairs.chunks(AT_ONCE) {
             self.gather(some, &mut gathered);
             for of_pair in &gathered.of_pairs {
                 let OfPair { bloc, party, .. } = *of_pair;
                 if of_pair.planned || self.pairs.without.is_some() {
-                    take(self.pairs.look(bloc, party));
+                    take(&self.pairs.look(bloc, party));
                 } else if !of_pair.is_clear {
                     let said = &gathered.said[of_pair.said.clone()];
                     let mut pair = self.pairs.look_at(bloc, party, said, |it| sift(it, wanted));
                     // None is planned.
                     pair.found.plans = OnceLock::from(Box::default());
-                    take(pair);
+                    take(&pair);
                 }
             }
         }

@@ -1,5 +1,8 @@
 //! Where sections begin: a file is cut there, and its pieces are read in parallel.
 
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, Input, MatchKind};
 use rayon::prelude::*;
 
 use super::{Rule, Text};
@@ -8,6 +11,10 @@ use crate::source::{File, FileId, Span};
 /// Bytes that are read in one go, at least.
 const PIECE: usize = 1 << 16;
 
+/// The bytes of a small article, and of another small section: of most there are fewer than this makes room for.
+const SMALL_ARTICLE: usize = 128;
+const SMALL_SECTION: usize = 11;
+
 /// Sections of a file that are read in one go.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Piece {
@@ -15,21 +22,32 @@ pub struct Piece {
     pub span: Span,
     /// All of them are articles; else none is.
     pub articles: bool,
+    /// How many lines look like headers, so as to make room.
+    pub headers: usize,
+}
+
+impl Piece {
+    /// One of which nothing is known but what is in it.
+    pub fn new(file: FileId, span: Span, articles: bool) -> Piece {
+        let small = if articles { SMALL_ARTICLE } else { SMALL_SECTION };
+        Piece { file, span, articles, headers: span.range().len() / small }
+    }
 }
 
 /// A file by pieces; each, but for the first, begins with a header.
 pub fn pieces(id: FileId, file: &File) -> Vec<Piece> {
     let mut pieces = Vec::new();
-    let mut piece = Piece { file: id, span: Span::new(0, file.text.len()), articles: false };
+    let mut piece = Piece { file: id, span: Span::new(0, file.text.len()), articles: false, headers: 0 };
     let blocks = file.blocks().into_par_iter().with_max_len(1);
     let headers: Vec<Vec<Begins>> = blocks.map(|it| headers(id, file, it)).collect();
     for header in headers.into_iter().flatten() {
         let long = header.at_margin && (header.at - piece.span.start) as usize >= PIECE;
         if header.article != piece.articles || long {
             pieces.push(Piece { span: Span { end: header.at, ..piece.span }, ..piece });
-            piece =
-                Piece { articles: header.article, span: Span { start: header.at, ..piece.span }, ..piece };
+            let span = Span { start: header.at, ..piece.span };
+            piece = Piece { span, articles: header.article, headers: 0, ..piece };
         }
+        piece.headers += 1;
     }
     pieces.push(piece);
     pieces
@@ -47,20 +65,23 @@ fn headers(id: FileId, file: &File, block: Span) -> Vec<Begins> {
     let text = &file.text.as_bytes()[..block.end as usize];
     let first = block.start as usize;
     let mut headers = Vec::new();
-    // All ends of lines in one go: to look for each anew takes longer.
-    let ends = memchr::memchr_iter(b'\n', &text[first..]).map(|it| first + it + 1);
-    for start in std::iter::once(first).chain(ends) {
-        let mut at = start;
-        while matches!(text.get(at), Some(b' ' | b'\t')) {
-            at += 1;
-        }
-        if may_open(&text[at..]) {
-            let line = file.line_from(start, block.end).0;
-            headers.extend(begins(id, file.slice(line), line.start));
-        }
+    let mut from = first;
+    // All words in one go: to look at the beginning of each line takes longer.
+    while let Some(word) = WORDS.find(Input::new(text).range(from..)) {
+        let start = memchr::memrchr(b'\n', &text[from..word.start()]).map_or(from, |it| from + it + 1);
+        let (line, next) = file.line_from(start, block.end);
+        headers.extend(begins(id, file.slice(line), line.start));
+        from = next;
     }
     headers
 }
+
+/// Finds what opens a section, wherever it stands.
+static WORDS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    let words = HEADERS.map(|it| it.0);
+    let found = AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(words);
+    found.expect("a few words are no more than it can look for")
+});
 
 fn begins(id: FileId, line: &str, at: u32) -> Option<Begins> {
     let article = header(line, None)? == Rule::article_line;

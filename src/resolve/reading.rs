@@ -39,6 +39,9 @@ pub fn read(
     if only.is_none() {
         whole.claims.reserve_exact(bytes / CLAIM);
     }
+    let headers = articles.iter().map(|it| it.headers).sum();
+    whole.articles.reserve_exact(headers);
+    whole.traces.reserve_exact(headers);
     // While some pieces are read, what the ones before them say is put together.
     let mut before = Vec::new();
     let mut lexicon = Lexicon::default();
@@ -54,7 +57,6 @@ pub fn read(
     }
     whole.enter_all(before);
     let mut findings = whole.put_into(ledger, vocabulary);
-    ledger.index = Index::of(&ledger.claims, ledger.blocs.len());
     loop {
         let mut reading = Reading::new(sources, ledger, vocabulary);
         for it in others {
@@ -131,9 +133,6 @@ struct Whole {
 
 impl Whole {
     fn enter_all(&mut self, said: Vec<Said>) {
-        let articles = said.iter().map(|it| it.articles.len()).sum();
-        self.articles.reserve(articles);
-        self.traces.reserve(articles);
         self.claims.reserve(said.iter().map(|it| it.claims.len()).sum());
         for it in said {
             self.enter(it);
@@ -163,7 +162,10 @@ impl Whole {
 
     fn put_into(mut self, ledger: &mut Ledger, vocabulary: &mut Vocabulary) -> Vec<Finding> {
         self.claims.shrink_to_fit();
-        let (names, again) = ArticleNames::of(self.traces, &self.articles);
+        let ((names, again), index) = rayon::join(
+            || ArticleNames::of(self.traces, &self.articles),
+            || Index::of(&self.claims, ledger.blocs.len()),
+        );
         for (again, first) in again {
             // Its claims still count: only the name is not its own.
             let article = &self.articles[again.0 as usize];
@@ -173,6 +175,7 @@ impl Whole {
         ledger.articles = self.articles;
         ledger.publishers = self.publishers.into_iter().collect();
         ledger.claims = self.claims;
+        ledger.index = index;
         ledger.allowances = self.allowances;
         vocabulary.articles = names;
         self.findings

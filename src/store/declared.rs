@@ -24,7 +24,7 @@ impl Declared {
         let (sources, standard) = sources(files);
         let sections = sources.ids().flat_map(|id| {
             let file = sources.file(id);
-            let whole = Piece { file: id, span: Span::new(0, file.text.len()), articles: false };
+            let whole = Piece::new(id, Span::new(0, file.text.len()), false);
             parse::parse(whole, file).0
         });
         let (mut ledger, mut vocabulary, _) = resolve::vocabulary(&sections.collect::<Vec<_>>(), standard);

@@ -74,7 +74,7 @@ impl Opened {
         let mut pieces = Vec::new();
         let extract = &self.extract;
         let taken = |from, to| extract.pieces(Span { start: from, end: to }).into_iter();
-        let taken = |from, to| taken(from, to).map(|span| Piece { file, span, articles: true });
+        let taken = |from, to| taken(from, to).map(|span| Piece::new(file, span, true));
         let mut from = 0;
         for (place, instead) in changed {
             let gone = extract.lines_of(*place);
