@@ -12,7 +12,7 @@ use crate::evidence;
 use crate::expect::{self, Run};
 use crate::finding::{self, Finding, Place, Severity};
 use crate::ledger::{BlocId, Edit, Ledger};
-use crate::pair::Pairs;
+use crate::pair::{Inferred, Pairs};
 use crate::parse::{self, Piece};
 use crate::question::{self, View};
 use crate::resolve::{self, Asked, Query, Vocabulary};
@@ -142,7 +142,8 @@ impl Engine {
         findings.extend(wrong);
         // What follows by rules may come from any bloc.
         let ruled = sections.iter().any(|it| matches!(it.header, syntax::Header::Rule { .. }));
-        let only = question.filter(|_| !ruled).and_then(|it| bloc_of(it, &ledger, &vocabulary));
+        let asked = question.filter(|_| !ruled).and_then(asked);
+        let only = asked.and_then(|it| bloc_of(it, &ledger, &vocabulary));
         let of_articles = (&of_articles[..], only);
         findings.extend(resolve::read(&sources, of_articles, &sections, &mut ledger, &mut vocabulary));
         findings.extend(evidence::attach(&mut ledger, &mut sources, articles));
@@ -160,6 +161,15 @@ impl Engine {
     ) -> Engine {
         finding::sort(&mut findings, &sources);
         Engine { sources, vocabulary, pairs, findings, incomplete: false }
+    }
+
+    /// The same, with what was inferred of its pairs before; if that is nothing, what they come to is remembered.
+    pub(crate) fn remembering(self, before: Inferred) -> Engine {
+        Engine { pairs: self.pairs.remembering(before), ..self }
+    }
+
+    pub(crate) fn remembered(&self) -> Option<Inferred> {
+        self.pairs.remembered()
     }
 
     /// The findings on the files that are more than notes: what they cost may have changed an answer.
@@ -320,11 +330,20 @@ impl Engine {
     }
 }
 
-/// The only bloc that a question is about.
-pub(crate) fn bloc_of(question: &str, ledger: &Ledger, vocabulary: &Vocabulary) -> Option<BlocId> {
+/// A question as it is written, among sources of which it is the only one.
+pub(crate) fn asked(question: &str) -> Option<(Sources, FileId, syntax::Question)> {
     let mut sources = Sources::default();
     let id = sources.add(File::new("question", question));
     let asked = parse::question(id, sources.file(id)).ok()?;
+    Some((sources, id, asked))
+}
+
+/// The only bloc that a question is about.
+pub(crate) fn bloc_of(
+    (sources, id, asked): (Sources, FileId, syntax::Question),
+    ledger: &Ledger,
+    vocabulary: &Vocabulary,
+) -> Option<BlocId> {
     let asked = resolve::ask(ledger, vocabulary, &sources, id, &asked).ok()?;
     let bloc = match asked.query {
         Query::Members(wanted) | Query::When { wanted, .. } => Some(wanted.bloc),

@@ -38,6 +38,7 @@ mod witness;
 
 use std::cell::Cell;
 
+use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
 
 use crate::date::{Day, Window};
@@ -64,7 +65,7 @@ pub struct Problem<'a> {
 /// What has to hold for one claim, and what is lost where a history does not satisfy it.
 ///
 /// Claims that say the same are one `Claim`, their trust added up.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Claim {
     /// All of them have to hold; at most [`Claim::PARTS`].
     pub parts: SmallVec<[Part; 2]>,
@@ -78,7 +79,7 @@ impl Claim {
 }
 
 /// One constraint on a history. Windows are not empty.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize)]
 pub enum Part {
     /// On some day of the window there is a change that the event allows.
     Event { event: EventId, window: Window },
@@ -94,7 +95,7 @@ pub enum Part {
     Reports { into: StatusSet, window: Window },
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize)]
 pub enum Lasts {
     /// Through this day at least.
     Through(Day),
@@ -122,7 +123,7 @@ impl Part {
 }
 
 /// What the simplest histories say.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Outcome {
     /// From the dawn to the dusk of time, without gaps; neighbours differ.
     pub stretches: Vec<Stretch>,
@@ -152,7 +153,7 @@ impl Outcome {
 }
 
 /// Days on which the simplest histories say the same.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Stretch {
     pub window: Window,
     pub status: StatusSet,
@@ -169,7 +170,7 @@ pub struct Stretch {
 }
 
 /// A change that simplest histories have, and the days on which they have it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Change {
     pub window: Window,
     pub from: StatusId,
@@ -181,7 +182,7 @@ pub struct Change {
 }
 
 /// The limits of an inference, all on one pair.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Exceeded {
     /// Histories take more than [`EFFORT`] steps.
     Effort,

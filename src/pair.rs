@@ -2,6 +2,7 @@
 
 mod folded;
 mod for_check;
+mod inferred;
 
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
@@ -13,9 +14,11 @@ use crate::infer::{Change, Claim, Conflicts, Lasts, Outcome, Part, Problem, infe
 use crate::ledger::{BlocId, ClaimId, Derived, Ledger, PartyId};
 use crate::lifecycle::{Deed, StatusSet};
 use folded::{folded_of, trusted};
+use inferred::Memory;
 
 pub use folded::{Supposed, folded, trust};
 pub use for_check::ForCheck;
+pub use inferred::Inferred;
 
 /// A ledger, and the simplest histories of its pairs as they are asked for.
 #[derive(Clone, Debug)]
@@ -24,6 +27,8 @@ pub struct Pairs {
     known: Arc<Mutex<Known>>,
     /// A claim that is read as if it were not there.
     without: Option<ClaimId>,
+    /// Where what is inferred is looked up, and kept.
+    memory: Option<Arc<Memory>>,
 }
 
 type Known = FxHashMap<(BlocId, PartyId), Arc<Pair>>;
@@ -77,13 +82,33 @@ impl Pair {
 
 impl Pairs {
     pub fn new(ledger: Ledger) -> Pairs {
-        Pairs { ledger: Arc::new(ledger), known: Arc::default(), without: None }
+        Pairs { ledger: Arc::new(ledger), known: Arc::default(), without: None, memory: None }
     }
 
     /// The same ledger as if a claim were not in it.
     #[must_use]
     pub fn without(&self, claim: ClaimId) -> Pairs {
-        Pairs { ledger: Arc::clone(&self.ledger), known: Arc::clone(&self.known), without: Some(claim) }
+        Pairs { without: Some(claim), ..self.clone() }
+    }
+
+    /// The same, with what was inferred of them before; if that is nothing, what they come to is remembered.
+    #[must_use]
+    pub fn remembering(self, before: Inferred) -> Pairs {
+        Pairs { memory: Some(Arc::new(Memory::of(before))), ..self }
+    }
+
+    /// What was inferred of them, where it was to be remembered and is all about one bloc.
+    pub fn remembered(&self) -> Option<Inferred> {
+        self.memory.as_ref()?.since()
+    }
+
+    /// The simplest histories of a pair of which this is said.
+    pub fn infer(&self, bloc: BlocId, party: PartyId, claims: Vec<Claim>) -> Outcome {
+        self.outcome((bloc, party), &problem(&self.ledger, bloc, party, claims))
+    }
+
+    fn outcome(&self, pair: (BlocId, PartyId), problem: &Problem) -> Outcome {
+        self.memory.as_ref().map_or_else(|| infer(problem), |it| it.infer(pair, problem))
     }
 
     /// The claim that is read as if it were not there.
@@ -113,7 +138,7 @@ impl Pairs {
     pub fn look(&self, bloc: BlocId, party: PartyId) -> Pair {
         let claims = self.ledger.each_claim_on(bloc, party).filter(|it| Some(*it) != self.without);
         let said = trusted(&self.ledger, claims, &Supposed::default());
-        self.look_at(bloc, party, &said, |it| (infer(it), Conflicts::default()))
+        self.look_at(bloc, party, &said, |it| (self.outcome((bloc, party), it), Conflicts::default()))
     }
 
     fn look_at(

@@ -8,13 +8,15 @@
 //! was read and cannot have been met by a later write in the same tick of the clock; else its content is compared. Lines
 //! of files that did change are read anew, in place of the old ones; where names changed, everything is.
 //!
-//! Beside it are answers as they were printed: what is asked again, while nothing has changed, is not even read.
+//! Beside it are answers as they were printed: what is asked again, while nothing has changed, is not even read. And what
+//! was inferred of a bloc's pairs: of those of which the same is still said it need not be inferred again.
 
+mod beside;
 mod declared;
 mod extract;
 mod head;
+mod names;
 mod opened;
-mod printed;
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -26,16 +28,16 @@ use rustc_hash::FxHashMap;
 use crate::engine::Engine;
 use crate::evidence;
 use crate::finding::Finding;
-use crate::pair::Pairs;
+use crate::pair::{Inferred, Pairs};
 use crate::source::kept::{self, Kept};
 use crate::source::{self, File, FileId, Listing, Paths, Sources, Stamp, Unreadable};
+use beside::Place;
 use declared::Declared;
 use head::{Begins, Contents, Head, StoredFiles, StoredFinding};
 use opened::{Changed, Of, Opened};
-use printed::Place;
 
+pub use beside::Printed;
 pub use head::Identity;
-pub use printed::Printed;
 
 /// Projects with fewer claims are read in less time than it takes to look after a store.
 pub const FEWEST_CLAIMS: usize = 10_000;
@@ -98,7 +100,8 @@ impl Store {
     /// Everything, read from the rule files.
     pub fn read(&self) -> Engine {
         let files = self.files();
-        Engine::load_found(files.found.clone(), files.unreadable.clone(), &self.articles)
+        let engine = Engine::load_found(files.found.clone(), files.unreadable.clone(), &self.articles);
+        engine.remembering(Inferred::default())
     }
 
     fn is_complete(&self) -> bool {
@@ -112,9 +115,19 @@ impl Store {
         Some(Stored { store: self, kept, begins, paths: Arc::default(), moved: OnceLock::new() })
     }
 
-    /// Keeps what was printed when this was asked, of the files that a store was made of.
-    pub fn keep(&self, made_with: &Identity, asked: &str, printed: &Printed) -> io::Result<()> {
-        Place::of(&self.path, asked).write(made_with, printed)
+    /// Keeps what was printed when this was asked, of the files that a store was made of, and what was inferred for it.
+    pub fn keep(
+        &self,
+        made_with: &Identity,
+        asked: &str,
+        printed: &Printed,
+        engine: &Engine,
+    ) -> io::Result<()> {
+        let inferred = engine.remembered().unwrap_or_default();
+        if let Some(bloc) = inferred.bloc() {
+            Place::histories(&self.path, bloc).write(made_with, &inferred)?;
+        }
+        Place::answer(&self.path, asked).write(made_with, printed)
     }
 
     /// Writes the store of an engine that was read from these files, where that is worth it.
@@ -146,12 +159,14 @@ impl Store {
             let ids = engine.sources().ids().take(stamps.len());
             let paths = Paths::of(ids.map(|it| engine.sources().file(it).path.as_str()));
             let files = StoredFiles { listing, paths, stamps };
+            let (declared, vocabulary) = Declared::of(&others, &head::as_parties(ledger));
             let contents = Contents {
                 program: &self.program,
                 files,
                 texts,
-                declared: Declared::of(&others, &head::as_parties(ledger)),
-                names: head::names(ledger),
+                declared,
+                vocabulary,
+                names: names::all(ledger),
             };
             contents.write(out, others, findings, &extracts).map(Some)
         })
@@ -182,7 +197,7 @@ pub enum Needed {
 impl Stored<'_> {
     /// What was printed when this was asked, if no file has changed since.
     pub fn printed(&self, asked: &str) -> Option<Printed> {
-        let printed = Place::of(&self.store.path, asked).read(&self.begins.identity)?;
+        let printed = Place::answer(&self.store.path, asked).read(&self.begins.identity)?;
         self.moved()?.is_empty().then_some(printed)
     }
 
@@ -204,15 +219,21 @@ impl Stored<'_> {
             Of::Bloc(opened) => *opened,
             Of::Everything => return Some(Needed::Everything(made_with)),
         };
-        let mut findings = Vec::new();
-        if !changed.files.is_empty() {
-            findings = opened.read_with_changed(&self.paths, &head, &changed)?;
-        } else if has_moved {
-            opened.read(&self.paths, &[]);
-        }
+        let place = Place::histories(&self.store.path, opened.bloc);
+        let mut read = || {
+            if !changed.files.is_empty() {
+                return opened.read_with_changed(self, &head, &changed);
+            } else if has_moved {
+                opened.read(&self.paths, &[]);
+            }
+            Some(Vec::new())
+        };
+        let (findings, inferred) = rayon::join(&mut read, || place.read(&self.begins.identity));
+        let mut findings = findings?;
         let Opened { mut sources, ledger, vocabulary, .. } = opened;
         self.tell_unchanged(&head.findings, &changed, &mut sources, &mut findings)?;
-        let engine = Engine::assembled(sources, vocabulary, Pairs::new(ledger), findings);
+        let pairs = Pairs::new(ledger).remembering(inferred.unwrap_or_default());
+        let engine = Engine::assembled(sources, vocabulary, pairs, findings);
         Some(Needed::Bloc(Box::new(engine), made_with))
     }
 

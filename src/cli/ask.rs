@@ -105,7 +105,7 @@ pub(super) fn ask(
     // Without a store, or the answer beside it, the next question takes longer, and that is all.
     let made_with = if is_stored { made_with } else { store.write(&engine).ok().flatten() };
     if let (Ok(Done { printed: Some(printed), .. }), Some(made_with)) = (&done, made_with) {
-        let _ = store.keep(&made_with, &asked, printed);
+        let _ = store.keep(&made_with, &asked, printed, &engine);
     }
     leave(engine);
     Ok(done?.code)

@@ -2,7 +2,7 @@
 
 use crate::answer::Verdict;
 use crate::date::{Day, Window};
-use crate::infer::{Outcome, Part, Stretch, infer};
+use crate::infer::{Outcome, Part, Stretch};
 use crate::lifecycle::StatusSet;
 use crate::pair::{Pair, Pairs, problem};
 
@@ -116,7 +116,7 @@ fn firmly(pairs: &Pairs, pair: &Pair) -> Option<Outcome> {
     if claims == pair.claims {
         return None;
     }
-    Some(infer(&problem(pairs.ledger(), pair.bloc, pair.party, claims)))
+    Some(pairs.infer(pair.bloc, pair.party, claims))
 }
 
 /// Every status that the simplest histories have on these days.
@@ -185,7 +185,7 @@ fn suffices(pairs: &Pairs, pair: &Pair, claims: &[usize], kept: &[usize], days: 
             return statuses(&pair.outcome, days);
         }
         let claims = claims.iter().map(|it| pair.claims[*it].clone()).collect();
-        statuses(&infer(&problem(pairs.ledger(), pair.bloc, pair.party, claims)), days)
+        statuses(&pairs.infer(pair.bloc, pair.party, claims), days)
     };
     status(claims) == status(kept)
 }

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, Input, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, Input, MatchKind};
 use rayon::prelude::*;
 
 use super::{Rule, Text};
@@ -78,9 +78,10 @@ fn headers(id: FileId, file: &File, block: Span) -> Vec<Begins> {
 
 /// Finds what opens a section, wherever it stands.
 static WORDS: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    let words = HEADERS.map(|it| it.0);
-    let found = AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(words);
-    found.expect("a few words are no more than it can look for")
+    // So few words are found before its own search begins: it has to be built quickly.
+    let mut builder = AhoCorasick::builder();
+    builder.kind(Some(AhoCorasickKind::NoncontiguousNFA)).match_kind(MatchKind::LeftmostFirst);
+    builder.build(HEADERS.map(|it| it.0)).expect("a few words are no more than it can look for")
 });
 
 fn begins(id: FileId, line: &str, at: u32) -> Option<Begins> {

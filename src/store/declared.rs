@@ -15,12 +15,11 @@ pub(super) struct Declared {
     blocs: Vec<Bloc>,
     /// Groups: with other rules there is no store.
     groups: Vec<Rule>,
-    vocabulary: Vocabulary,
 }
 
 impl Declared {
-    /// By the sections of some files, where these blocs are parties too.
-    pub(super) fn of(files: &[(String, String)], as_parties: &[BlocId]) -> Declared {
+    /// By the sections of some files, where these blocs are parties too; and the names of all that.
+    pub(super) fn of(files: &[(String, String)], as_parties: &[BlocId]) -> (Declared, Vocabulary) {
         let (sources, standard) = sources(files);
         let sections = sources.ids().flat_map(|id| {
             let file = sources.file(id);
@@ -32,13 +31,13 @@ impl Declared {
             resolve::declare_as_party(*bloc, &mut ledger, &mut vocabulary);
         }
         let Ledger { lifecycles, parties, blocs, rules: groups, .. } = ledger;
-        Declared { lifecycles, parties, blocs, groups, vocabulary }
+        (Declared { lifecycles, parties, blocs, groups }, vocabulary)
     }
 
     /// With nothing claimed yet.
-    pub(super) fn into_parts(self) -> (Ledger, Vocabulary) {
-        let Declared { lifecycles, parties, blocs, groups: rules, vocabulary } = self;
-        (Ledger { lifecycles, parties, blocs, rules, ..Ledger::default() }, vocabulary)
+    pub(super) fn into_ledger(self) -> Ledger {
+        let Declared { lifecycles, parties, blocs, groups: rules } = self;
+        Ledger { lifecycles, parties, blocs, rules, ..Ledger::default() }
     }
 }
 

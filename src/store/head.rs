@@ -7,14 +7,15 @@ use serde::{Deserialize, Serialize};
 
 use super::declared::Declared;
 use super::extract::Extract;
+use super::names::{Bundle, Names};
 use crate::evidence;
 use crate::explain;
 use crate::finding::{Finding, Place, Severity, Slip};
-use crate::ledger::{Article, BlocId, Ledger};
+use crate::ledger::{BlocId, Ledger};
 use crate::parse::{self, Piece};
+use crate::resolve::Vocabulary;
 use crate::source::kept::Kept;
 use crate::source::{FileId, Listing, Paths, Sources, Span, Stamp};
-use crate::spelling::fold;
 
 /// What a store begins with, and what it ends with where it was written to its end.
 const MARK: &[u8; 8] = b"accede\x02\n";
@@ -47,10 +48,13 @@ pub(super) struct Head {
     pub(super) others: Vec<(String, String)>,
     pub(super) findings: Vec<StoredFinding>,
     blocs: Vec<StoredBloc>,
-    /// After the blocs, one after the other: what is [`Declared`], [`names`], and what [`StoredFile`]s come to.
+    /// After the blocs, one after the other: what is [`Declared`], its [`Vocabulary`], what [`StoredFile`]s come to, and a
+    /// table of the names, which come last.
     declared: Part,
-    names: Part,
+    vocabulary: Part,
     texts: Part,
+    table: Part,
+    names: u64,
 }
 
 /// By how many bytes it has, and their digest.
@@ -78,6 +82,7 @@ pub(super) struct Contents<'s> {
     pub(super) files: StoredFiles,
     pub(super) texts: Vec<StoredFile>,
     pub(super) declared: Declared,
+    pub(super) vocabulary: Vocabulary,
     pub(super) names: Vec<u8>,
 }
 
@@ -120,43 +125,6 @@ pub(super) fn files(sources: &Sources, number: usize) -> (Vec<StoredFile>, Vec<(
     };
     let (files, others): (Vec<_>, Vec<_>) = (0..number).into_par_iter().map(stored).unzip();
     (files, others.concat())
-}
-
-/// What is kept of an article's name, to see whether another one has it: the beginning of its digest.
-pub(super) fn trace(name: &str) -> [u8; 8] {
-    let digest = evidence::sha256(fold(name).as_bytes());
-    let mut trace = [0; 8];
-    trace.copy_from_slice(&digest[..8]);
-    trace
-}
-
-/// The trace of each article's name, with the place of its file; sorted.
-pub(super) fn names(ledger: &Ledger) -> Vec<u8> {
-    let name = |it: &Article| {
-        let mut name = [0; NAME];
-        name[..8].copy_from_slice(&trace(&it.name));
-        name[8..].copy_from_slice(&it.place.0.0.to_le_bytes());
-        name
-    };
-    let mut names: Vec<[u8; NAME]> = ledger.articles.par_iter().map(name).collect();
-    names.par_sort_unstable();
-    names.concat()
-}
-
-/// How many bytes a trace and the place of a file have.
-const NAME: usize = 12;
-
-/// What [`names`] has written.
-pub(super) struct Names(Vec<u8>);
-
-impl Names {
-    /// Whether an article of a file that is none of some has a name.
-    pub(super) fn has(&self, trace: [u8; 8], but: impl Fn(u32) -> bool) -> bool {
-        let (names, _) = self.0.as_chunks::<NAME>();
-        let first = names.partition_point(|it| it[..8] < trace[..]);
-        let same = names[first..].iter().take_while(|it| it[..8] == trace[..]);
-        same.map(|it| u32::from_le_bytes([it[8], it[9], it[10], it[11]])).any(|it| !but(it))
-    }
 }
 
 /// The blocs that stand for themselves as parties, in the order they came to.
@@ -233,7 +201,9 @@ impl Contents<'_> {
     ) -> io::Result<Identity> {
         let bytes = |it: Result<Vec<u8>, postcard::Error>| it.map_err(io::Error::other);
         let declared = bytes(postcard::to_stdvec(&self.declared))?;
+        let vocabulary = bytes(postcard::to_stdvec(&self.vocabulary))?;
         let texts = bytes(postcard::to_stdvec(&self.texts))?;
+        let table = bytes(postcard::to_stdvec(&Bundle::all(&self.names)))?;
         let lines =
             |it: &Extract| it.lines.iter().flat_map(|it| [it.0, it.1]).flat_map(u32::to_le_bytes).collect();
         let lines: Vec<Vec<u8>> = extracts.par_iter().map(lines).collect();
@@ -243,8 +213,10 @@ impl Contents<'_> {
             findings,
             blocs: extracts.par_iter().zip(&lines).map(bloc).collect(),
             declared: Part::of(&declared),
-            names: Part::of(&self.names),
+            vocabulary: Part::of(&vocabulary),
             texts: Part::of(&texts),
+            table: Part::of(&table),
+            names: self.names.len() as u64,
         };
         let parts = [bytes(postcard::to_stdvec(&self.files))?, bytes(postcard::to_stdvec(&head))?];
         let digests = parts.each_ref().map(|it| evidence::sha256(it));
@@ -261,7 +233,7 @@ impl Contents<'_> {
             out.write_all(extract.text.as_bytes())?;
             out.write_all(lines)?;
         }
-        for it in [&declared, &self.names, &texts] {
+        for it in [&declared, &vocabulary, &texts, &table, &self.names] {
             out.write_all(it)?;
         }
         out.write_all(MARK)?;
@@ -292,25 +264,32 @@ impl Head {
     }
 
     /// Where what comes after the blocs begins, and where it ends.
-    fn starts(&self, body: u64) -> Option<[u64; 4]> {
+    fn starts(&self, body: u64) -> Option<[u64; 6]> {
         let declared = self.start(body, self.blocs.len())?;
-        let names = declared.checked_add(self.declared.length)?;
-        let texts = names.checked_add(self.names.length)?;
-        Some([declared, names, texts, texts.checked_add(self.texts.length)?])
+        let vocabulary = declared.checked_add(self.declared.length)?;
+        let texts = vocabulary.checked_add(self.vocabulary.length)?;
+        let table = texts.checked_add(self.texts.length)?;
+        let names = table.checked_add(self.table.length)?;
+        Some([declared, vocabulary, texts, table, names, names.checked_add(self.names)?])
     }
 
-    pub(super) fn declared(&self, kept: &Kept, body: u64) -> Option<Declared> {
-        let [start, ..] = self.starts(body)?;
-        postcard::from_bytes(&self.declared.read(kept, start)?).ok()
+    /// A ledger with nothing claimed yet, and its names.
+    pub(super) fn declared(&self, kept: &Kept, body: u64) -> Option<(Ledger, Vocabulary)> {
+        let [declared, vocabulary, ..] = self.starts(body)?;
+        let (declared, vocabulary) = rayon::join(
+            || postcard::from_bytes(&self.declared.read(kept, declared)?).ok().map(Declared::into_ledger),
+            || postcard::from_bytes(&self.vocabulary.read(kept, vocabulary)?).ok(),
+        );
+        declared.zip(vocabulary)
     }
 
     pub(super) fn names(&self, kept: &Kept, body: u64) -> Option<Names> {
-        let [_, start, ..] = self.starts(body)?;
-        self.names.read(kept, start).map(Names)
+        let [_, _, _, table, start, _] = self.starts(body)?;
+        Some(Names { start, bundles: postcard::from_bytes(&self.table.read(kept, table)?).ok()? })
     }
 
     pub(super) fn texts(&self, kept: &Kept, body: u64) -> Option<Vec<StoredFile>> {
-        let [_, _, start, _] = self.starts(body)?;
+        let [_, _, start, ..] = self.starts(body)?;
         postcard::from_bytes(&self.texts.read(kept, start)?).ok()
     }
 }

@@ -7,7 +7,8 @@ use rustc_hash::FxHashSet;
 use super::Stored;
 use super::declared;
 use super::extract::Extract;
-use super::head::{self, Head, Names, StoredFile, StoredFinding};
+use super::head::{Head, StoredFile, StoredFinding};
+use super::names::{self, Names};
 use crate::engine;
 use crate::finding::Finding;
 use crate::ledger::{BlocId, Ledger};
@@ -32,7 +33,7 @@ impl Changed {
 
 /// What a store has of the bloc that a question is about.
 pub(super) struct Opened {
-    bloc: BlocId,
+    pub(super) bloc: BlocId,
     /// The bloc's lines.
     extract: Extract,
     pub(super) sources: Sources,
@@ -50,8 +51,10 @@ impl Opened {
     /// With its lines read, if they are those that will be needed.
     pub(super) fn of(stored: &Stored, head: &Head, question: &str, read: bool) -> Option<Of> {
         let (sources, _) = declared::sources(&head.others);
-        let (ledger, vocabulary) = head.declared(&stored.kept, stored.begins.body)?.into_parts();
-        let Some(bloc) = engine::bloc_of(question, &ledger, &vocabulary) else {
+        let (declared, asked) =
+            rayon::join(|| head.declared(&stored.kept, stored.begins.body), || engine::asked(question));
+        let (ledger, vocabulary) = declared?;
+        let Some(bloc) = asked.and_then(|it| engine::bloc_of(it, &ledger, &vocabulary)) else {
             return Some(Of::Everything);
         };
         let extract = head.extract(&stored.kept, stored.begins.body, bloc)?;
@@ -91,7 +94,7 @@ impl Opened {
     /// The same with changed files as they are now; `None` where more than articles changed.
     pub(super) fn read_with_changed(
         &mut self,
-        paths: &Arc<OnceLock<Paths>>,
+        stored: &Stored,
         head: &Head,
         changed: &Changed,
     ) -> Option<Vec<Finding>> {
@@ -114,7 +117,7 @@ impl Opened {
             ids.insert(id);
         }
         let parties = self.ledger.parties.len();
-        let wrong = self.read(paths, &pieces);
+        let wrong = self.read(&stored.paths, &pieces);
         // Of other files there are pieces only, whose lines have other numbers.
         let elsewhere = wrong.iter().flat_map(|it| &it.places).any(|it| !ids.contains(&it.file));
         if elsewhere || self.ledger.parties.len() > parties {
@@ -123,9 +126,10 @@ impl Opened {
         findings.extend(wrong);
         let names = changed.names.as_ref()?;
         let mut again = FxHashSet::default();
-        let mut is_known = |trace| names.has(trace, |it| changed.has(it)) || !again.insert(trace);
+        let of_others = |trace| names.has(&stored.kept, trace, |it| changed.has(it)).unwrap_or(true);
+        let mut is_known = |trace| of_others(trace) || !again.insert(trace);
         let mut theirs = self.ledger.articles.iter().filter(|it| ids.contains(&it.place.0));
-        let is_as_before = !theirs.any(|it| it.text.is_some() || is_known(head::trace(&it.name)));
+        let is_as_before = !theirs.any(|it| it.text.is_some() || is_known(names::trace(&it.name)));
         is_as_before.then_some(findings)
     }
 }

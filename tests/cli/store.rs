@@ -300,6 +300,30 @@ fn a_broken_store_is_not_used() {
     assert_eq!(project.stores().len(), 1);
 }
 
+/// What was inferred of a bloc's pairs is looked up where the same is said of them; broken, it is inferred again.
+#[test]
+fn histories_are_kept() {
+    let project = Project::settled("store-histories");
+    let histories = project.kept("histories");
+    assert_eq!(histories.len(), 1);
+    let whole = fs::read(&histories[0]).unwrap();
+    project.edit("f04.accede", |it| it.replace("1990-", "1991-"));
+    project.are_right("a file is edited", &QUESTIONS);
+    let changed = whole.iter().map(|it| if *it == 3 { 4 } else { *it }).collect();
+    for (what, bytes) in [
+        ("whole", whole.clone()),
+        ("empty", Vec::new()),
+        ("half", whole[..whole.len() / 2].to_vec()),
+        ("other", changed),
+    ] {
+        fs::write(&histories[0], bytes).unwrap();
+        project.answers_are_right(what);
+    }
+    project.edit("f04.accede", |it| it.replace("1991-", "1990-"));
+    project.are_right("taken back", &QUESTIONS);
+    assert!(project.kept("histories").len() > 1, "of each bloc that was asked about");
+}
+
 /// An answer is kept as it was printed, and is printed again until a file changes; what is wrong with it is seen.
 #[test]
 fn an_answer_is_kept() {
