@@ -9,7 +9,7 @@ use crate::ledger::{BlocId, PartyId};
 
 /// Outcomes, and the very claims that each is of. The lifecycle and the bounds of a pair are those that they were.
 ///
-/// They are kept as bytes: most are never looked at again.
+/// They are kept as bytes, which are compared as they are, and read when they are asked for.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Inferred {
     /// By pair, once it is [`sorted`](Inferred::sorted).
