@@ -11,6 +11,7 @@
 #![expect(clippy::print_stdout, reason = "it reports")]
 #![expect(clippy::cast_precision_loss, reason = "a change in per cent")]
 
+mod program;
 mod workload;
 
 use std::collections::BTreeMap;
@@ -19,6 +20,7 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, ExitCode};
 
+use program::program;
 use workload::Workload;
 
 /// Room for other compilers, and for processors with other instructions.
@@ -44,7 +46,7 @@ fn main() -> ExitCode {
     }
     let words: Vec<String> = std::env::args().collect();
     let given = words.windows(2).find(|it| it[0] == "--accede").map(|it| it[1].as_str());
-    let counted = count(given.unwrap_or(env!("CARGO_BIN_EXE_accede")));
+    let counted = count(&program(given).to_string_lossy());
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/instructions.txt");
     if words.iter().any(|it| it == "--write") {
         let lines: String = counted.iter().map(|(name, count)| format!("{name} {count}\n")).collect();

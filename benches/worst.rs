@@ -11,6 +11,7 @@
 #![expect(clippy::cast_precision_loss, reason = "figures have three digits")]
 #![allow(dead_code, reason = "the modules are shared with other benches")]
 
+mod program;
 #[path = "peers/run.rs"]
 mod run;
 #[path = "peers/table.rs"]
@@ -19,9 +20,10 @@ mod workload;
 
 use std::fmt::Write as _;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Duration;
 
+use program::program;
 use run::Program;
 use workload::worst;
 
@@ -87,7 +89,7 @@ fn main() {
     }
     let value = |name| words.windows(2).find(|it| it[0] == name).map(|it| it[1]);
     let divide: usize = value("--divide").map_or(1, |it| it.parse().expect("a number"));
-    let accede = PathBuf::from(value("--accede").unwrap_or(env!("CARGO_BIN_EXE_accede")));
+    let accede = program(value("--accede"));
     let mut text = "| case | a check | a question | most memory | bounds | kept |\n".to_owned();
     text += "| --- | --- | --- | --- | --- | --- |\n";
     let mut all_kept = true;

@@ -15,6 +15,8 @@
 mod again;
 mod commands;
 mod inside;
+#[path = "../program/mod.rs"]
+mod program;
 mod rows;
 mod run;
 mod table;
@@ -22,9 +24,10 @@ mod table;
 mod workload;
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use commands::{Accede, Peers};
+use program::program;
 use rows::{Bench, WORKS};
 use workload::Workload;
 
@@ -48,9 +51,8 @@ fn compare(words: &[&str]) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("bench");
     fs::create_dir_all(&folder).expect("a folder for the workloads");
-    let accede = values("--accede").next_back().unwrap_or(env!("CARGO_BIN_EXE_accede"));
     let bench = Bench {
-        accede: Accede::new(PathBuf::from(accede)),
+        accede: Accede::new(program(values("--accede").next_back())),
         peers: Peers { folder: root.join("target/peers") },
         folder,
         claims: number("--claims", 100_000),
