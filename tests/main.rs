@@ -3,6 +3,7 @@
 #![expect(unreachable_pub, reason = "the modules of a test binary see each other only")]
 
 mod cases;
+mod claim;
 mod cli;
 mod contradictions;
 mod coverage;
