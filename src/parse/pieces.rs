@@ -78,7 +78,7 @@ fn headers(id: FileId, file: &File, block: Span) -> Vec<Begins> {
 
 /// Finds what opens a section, wherever it stands.
 static WORDS: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    // So few words are found before its own search begins: it has to be built quickly.
+    // So few words are found by what filters beforehand: what stands behind that has to be built quickly.
     let mut builder = AhoCorasick::builder();
     builder.kind(Some(AhoCorasickKind::NoncontiguousNFA)).match_kind(MatchKind::LeftmostFirst);
     builder.build(HEADERS.map(|it| it.0)).expect("a few words are no more than it can look for")
