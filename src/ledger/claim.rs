@@ -134,6 +134,12 @@ impl Says {
     }
 }
 
+impl More {
+    fn new(parties: SmallVec<[PartyId; 1]>, says: Says, end: u32) -> More {
+        More { parties, says, end, line: 0, basis: Basis::default() }
+    }
+}
+
 impl Brief {
     /// `None` where it takes more room.
     #[inline]
@@ -165,19 +171,12 @@ impl Claim {
     pub fn new(article: ArticleId, span: Span, bloc: BlocId, parties: &[PartyId], says: Says) -> Claim {
         match (parties, &says) {
             (&[party], &Says::Holds(part)) => Claim::plain(article, span, (bloc, party), part, 0),
-            _ => Claim::of(article, span, bloc, parties.into(), says),
+            _ => Claim::of(article, span.start, bloc, More::new(parties.into(), says, span.end)),
         }
     }
 
-    fn of(
-        article: ArticleId,
-        span: Span,
-        bloc: BlocId,
-        parties: SmallVec<[PartyId; 1]>,
-        says: Says,
-    ) -> Claim {
-        let more = More { parties, says, end: span.end, line: 0, basis: Basis::default() };
-        Claim { article, bloc, party: NOBODY, start: span.start, kept: Kept::More(Box::new(more)) }
+    fn of(article: ArticleId, start: u32, bloc: BlocId, more: More) -> Claim {
+        Claim { article, bloc, party: NOBODY, start, kept: Kept::More(Box::new(more)) }
     }
 
     /// On one party, citing the line if it is not 0.
@@ -192,11 +191,8 @@ impl Claim {
         if let Some(brief) = Brief::of(part, span.end - span.start, line) {
             return Claim { article, bloc, party, start: span.start, kept: Kept::Brief(brief) };
         }
-        let mut claim = Claim::of(article, span, bloc, smallvec![party], Says::Holds(part));
-        if let Kept::More(more) = &mut claim.kept {
-            more.line = line;
-        }
-        claim
+        let more = More::new(smallvec![party], Says::Holds(part), span.end);
+        Claim::of(article, span.start, bloc, More { line, ..more })
     }
 
     #[must_use]
@@ -209,12 +205,8 @@ impl Claim {
         if basis.said_by.is_none() && basis.cites.is_empty() {
             return self;
         }
-        let (parties, says) = (self.parties().into(), self.says().into_owned());
-        let mut claim = Claim::of(self.article, self.span(), self.bloc, parties, says);
-        if let Kept::More(more) = &mut claim.kept {
-            more.basis = basis;
-        }
-        claim
+        let more = More::new(self.parties().into(), self.says().into_owned(), self.span().end);
+        Claim::of(self.article, self.start, self.bloc, More { basis, ..more })
     }
 
     /// Where it stands in the file of its article.

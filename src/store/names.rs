@@ -10,10 +10,13 @@ use crate::spelling::fold;
 
 /// What is kept of an article's name, to see whether another one has it: the beginning of its digest.
 pub(super) fn trace(name: &str) -> [u8; 8] {
-    let digest = evidence::sha256(fold(name).as_bytes());
-    let mut trace = [0; 8];
-    trace.copy_from_slice(&digest[..8]);
-    trace
+    short_digest(fold(name).as_bytes())
+}
+
+fn short_digest(bytes: &[u8]) -> [u8; 8] {
+    let mut digest = [0; 8];
+    digest.copy_from_slice(&evidence::sha256(bytes)[..8]);
+    digest
 }
 
 /// The trace of each article's name, with the place of its file; sorted.
@@ -53,15 +56,9 @@ impl Bundle {
         let end = |number: usize| each.partition_point(|it| bundle(it) <= number) * NAME;
         let of = |number: usize| {
             let (start, end) = (number.checked_sub(1).map_or(0, end), end(number));
-            Bundle { end: end as u64, digest: Bundle::digest(&names[start..end]) }
+            Bundle { end: end as u64, digest: short_digest(&names[start..end]) }
         };
         (0..1 << SHARED).map(of).collect()
-    }
-
-    fn digest(names: &[u8]) -> [u8; 8] {
-        let mut digest = [0; 8];
-        digest.copy_from_slice(&evidence::sha256(names)[..8]);
-        digest
     }
 }
 
@@ -79,7 +76,7 @@ impl Names {
         let start = number.checked_sub(1).map_or(Some(0), |it| Some(self.bundles.get(it)?.end))?;
         let bundle = self.bundles.get(number)?;
         let names = kept.bytes(self.start.checked_add(start)?, bundle.end.checked_sub(start)?)?;
-        if Bundle::digest(&names) != bundle.digest {
+        if short_digest(&names) != bundle.digest {
             return None;
         }
         let mut same = names.as_chunks::<NAME>().0.iter().filter(|it| it[..8] == trace[..]);
