@@ -28,7 +28,7 @@ use rayon::prelude::*;
 
 use crate::finding::Finding;
 use crate::ledger::{BlocId, PartyId};
-use crate::pair::{ForCheck, Pairs};
+use crate::pair::Pairs;
 use crate::source::Sources;
 pub use allow::{allowed, may_pass};
 use disagreement::Disagreement;
@@ -48,10 +48,9 @@ pub fn check(
     let view = View { pairs, sources, wanted };
     let ledger = pairs.ledger();
     let named: Vec<(BlocId, PartyId)> = ledger.named_pairs().collect();
-    let for_check = pairs.for_check();
     // One pair after the other is looked at and forgotten: all of them would not fit into memory.
     let on = |some: &[(BlocId, PartyId)]| {
-        let found = Found::on(view, &for_check, some);
+        let found = Found::on(view, some);
         looked_at(some.len());
         found
     };
@@ -87,10 +86,10 @@ struct Found {
 }
 
 impl Found {
-    fn on(view: View, for_check: &ForCheck, pairs: &[(BlocId, PartyId)]) -> Found {
+    fn on(view: View, pairs: &[(BlocId, PartyId)]) -> Found {
         let mut found = Found::default();
         // On most of them there is nothing to find.
-        for_check.each(pairs, view.wanted.histories(), |pair| {
+        view.pairs.each_for_check(pairs, view.wanted.histories(), |pair| {
             found.disagreements.extend(disagreement::of_pair(view.pairs, pair));
             found.findings.extend(limit::finding(view, pair));
             found.findings.extend(unreported::findings(view, pair));

@@ -274,9 +274,17 @@ pub enum Histories {
 }
 
 /// What the repairs leave out, as [`infer`] has it, and no hearings; what is not wanted there may not be. Besides it, the
-/// conflicts that were found on the way.
-pub fn sift(problem: &Problem, wanted: Histories) -> (Outcome, Conflicts) {
+/// conflicts that were found on the way. Claims are weighed, each given its trust, only if not all of them fit: most do.
+pub fn sift(
+    problem: &mut Problem,
+    wanted: Histories,
+    weigh: impl FnOnce(&mut [Claim]),
+) -> (Outcome, Conflicts) {
     let mut conflicts = Conflicts::default();
+    if let Some(solution) = plain::fit(problem, &mut conflicts, wanted) {
+        return (Outcome::unheard(solution), conflicts);
+    }
+    weigh(&mut problem.claims);
     let solution = plain::solve(problem, None, &mut conflicts, wanted).and_then(Result::ok);
     (solution.map_or_else(|| infer(problem), Outcome::unheard), conflicts)
 }

@@ -4,6 +4,7 @@ mod folded;
 mod for_check;
 mod inferred;
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use rustc_hash::FxHashMap;
@@ -13,11 +14,10 @@ use crate::date::{Day, Window};
 use crate::infer::{Change, Claim, Conflicts, Lasts, Outcome, Part, Problem, infer};
 use crate::ledger::{BlocId, ClaimId, Derived, Ledger, PartyId};
 use crate::lifecycle::{Deed, StatusSet};
-use folded::{folded_of, trusted};
+use folded::{alike, weigh};
 use inferred::Memory;
 
 pub use folded::{Supposed, folded, trust};
-pub use for_check::ForCheck;
 pub use inferred::Inferred;
 
 /// A ledger, and the simplest histories of its pairs as they are asked for.
@@ -136,23 +136,17 @@ impl Pairs {
 
     /// A pair, inferred anew.
     pub fn look(&self, bloc: BlocId, party: PartyId) -> Pair {
-        let claims = self.ledger.each_claim_on(bloc, party).filter(|it| Some(*it) != self.without);
-        let said = trusted(&self.ledger, claims, &Supposed::default());
-        self.look_at(bloc, party, &said, |it| (self.outcome((bloc, party), it), Conflicts::default()))
+        let all = self.ledger.each_claim_on(bloc, party).filter(|it| Some(*it) != self.without);
+        let all: SmallVec<[ClaimId; 16]> = all.collect();
+        let (mut claims, said) = alike(&self.ledger, party, &all, &BTreeMap::new());
+        self.weigh(&mut claims, &said);
+        let problem = problem(&self.ledger, bloc, party, claims);
+        let outcome = self.outcome((bloc, party), &problem);
+        Pair { bloc, party, claims: problem.claims, said, outcome, found: Found::default() }
     }
 
-    fn look_at(
-        &self,
-        bloc: BlocId,
-        party: PartyId,
-        said: &[(ClaimId, u32)],
-        infer: impl Fn(&Problem) -> (Outcome, Conflicts),
-    ) -> Pair {
-        let (claims, said) = folded_of(&self.ledger, party, said, &Supposed::default());
-        let problem = problem(&self.ledger, bloc, party, claims);
-        let (outcome, conflicts) = infer(&problem);
-        let found = Found { conflicts, ..Found::default() };
-        Pair { bloc, party, claims: problem.claims, said, outcome, found }
+    fn weigh(&self, claims: &mut [Claim], said: &[Said]) {
+        weigh(&self.ledger, claims, said, |it| self.ledger.article(it).trust);
     }
 
     /// A pair, inferred when it is first asked for and then kept.

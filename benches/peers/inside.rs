@@ -101,7 +101,7 @@ fn render(folder: &Path) -> String {
 /// Seconds a pair for the claims to withdraw, the fewest of them in all, and how many pairs.
 fn repairs(folder: &Path) -> String {
     of_each_pair(folder, |problem| {
-        let withdrawn = sift(problem, Histories::OfNone).0.left_out.into_iter();
+        let withdrawn = sift(problem, Histories::OfNone, |_| ()).0.left_out.into_iter();
         withdrawn.map(|it| problem.claims[it].trust).sum()
     })
 }
@@ -115,14 +115,14 @@ fn histories(folder: &Path) -> String {
 }
 
 /// What is said of each pair is put together before: z3's problems are not counted either.
-fn of_each_pair(folder: &Path, work: impl Fn(&Problem) -> u32) -> String {
+fn of_each_pair(folder: &Path, work: impl Fn(&mut Problem) -> u32) -> String {
     let engine = Engine::read(files(folder), &[]);
     let ledger = engine.ledger();
     let claims = |bloc, party| folded(ledger, bloc, party, &Supposed::default()).0;
     let named = ledger.named_pairs().map(|(bloc, party)| problem(ledger, bloc, party, claims(bloc, party)));
-    let problems: Vec<Problem> = named.collect();
+    let mut problems: Vec<Problem> = named.collect();
     let begun = Instant::now();
-    let fewest: u32 = problems.iter().map(work).sum();
+    let fewest: u32 = problems.iter_mut().map(work).sum();
     let took = begun.elapsed().as_secs_f64();
     format!("{} {fewest} {}", took / problems.len() as f64, problems.len())
 }

@@ -19,6 +19,10 @@ pub(super) type Set = SmallVec<[u32; 4]>;
 pub struct Conflicts(Vec<Set>);
 
 impl Conflicts {
+    pub(super) fn add(&mut self, conflict: Set) {
+        self.0.push(conflict);
+    }
+
     /// Whether claims have one among them.
     pub(super) fn any_within(&self, claims: &[usize]) -> bool {
         self.0.iter().any(|it| it.iter().all(|it| claims.contains(&(*it as usize))))
@@ -82,7 +86,7 @@ impl<'a> HittingSets<'a> {
 
     /// A set has not been enough: it does not hit this conflict.
     pub(super) fn insert(&mut self, conflict: Set, node: Node) {
-        self.conflicts.0.push(conflict);
+        self.conflicts.add(conflict);
         self.next.push(Reverse(node));
     }
 

@@ -26,7 +26,7 @@ use crate::lifecycle::{Deed, Lifecycle};
 use super::bound::Cost;
 use super::few::TRIES;
 use super::histories::Failure;
-use super::hitting::{Conflicts, HittingSets};
+use super::hitting::{Conflicts, HittingSets, Set};
 use super::machine::How;
 use super::state::Deeds;
 use super::telling::Solution;
@@ -48,6 +48,20 @@ const CLAIMS: usize = 1024;
 thread_local! {
     /// Nothing of one pair is left for the next but the room that it took.
     static ROOM: RefCell<Room> = RefCell::default();
+}
+
+/// What is wanted of the simplest histories, if all claims fit: trust has no say in that. Else one conflict more is known,
+/// where the lane can tell.
+pub(super) fn fit(problem: &Problem, conflicts: &mut Conflicts, wanted: Histories) -> Option<Solution> {
+    ROOM.with_borrow_mut(|Room { changes, desk }| {
+        let lane = Lane::of(problem, 0..problem.claims.len() as u32, changes)?;
+        if let Some(row) = desk.row(&lane, &[], told(wanted, true)).ok()? {
+            return Some(row::solution(vec![(Set::new(), row)]));
+        }
+        let conflict = desk.conflict(&lane, &[], conflicts).ok()?;
+        conflicts.add(conflict);
+        None
+    })
 }
 
 /// The repairs, and their simplest histories where these are wanted, as `histories::solve` finds them; `None` where that
@@ -73,24 +87,19 @@ fn repairs(
     desk: &mut Desk,
     wanted: Histories,
 ) -> Option<Result<Solution, Failure>> {
+    if lane.problem.claims.iter().any(|it| it.trust == 0) {
+        return None;
+    }
     let (mut least, mut rows) = (None, Vec::new());
     for _ in 0..TRIES {
         let Some(node) = sets.next().ok()?.filter(|it| least.is_none_or(|least| it.trust == least)) else {
             let none = rows.is_empty();
             return Some(if none { Err(Failure::Unsatisfiable) } else { Ok(row::solution(rows)) });
         };
-        let is_wanted = match wanted {
-            Histories::OfAll => Some(Told::Days),
-            Histories::ChangesIfAllFit => node.set.is_empty().then_some(Told::Changes),
-            Histories::OfNone => None,
-        };
-        if let Some(row) = desk.row(lane, &node.set, is_wanted).ok()? {
+        if let Some(row) = desk.row(lane, &node.set, told(wanted, node.set.is_empty())).ok()? {
             least = Some(node.trust);
             rows.push((node.set, row));
         } else if least.is_none() {
-            if lane.problem.claims.iter().any(|it| it.trust == 0) {
-                return None;
-            }
             let conflict = desk.conflict(lane, &node.set, sets.conflicts).ok()?;
             sets.insert(conflict, node);
         }
@@ -224,6 +233,15 @@ enum Told {
     Changes,
     /// And what is so on each day.
     Days,
+}
+
+/// What is wanted of the histories of a repair.
+fn told(wanted: Histories, all_fit: bool) -> Option<Told> {
+    match wanted {
+        Histories::OfAll => Some(Told::Days),
+        Histories::ChangesIfAllFit => all_fit.then_some(Told::Changes),
+        Histories::OfNone => None,
+    }
 }
 
 #[derive(Default)]

@@ -22,68 +22,65 @@ pub struct Supposed {
     pub only: Option<BTreeSet<ClaimId>>,
 }
 
-impl Supposed {
-    fn trust_of(&self, ledger: &Ledger, article: ArticleId) -> u32 {
-        match self.trust {
-            Some((other, trust)) if other == article => trust,
-            _ => ledger.article(article).trust,
-        }
-    }
-}
-
 /// The claims on a pair, and for each the claims of the ledger that say it.
 ///
 /// Claims that say the same are one. Articles of one publisher count once, by the highest trust among them;
 /// an article without a publisher speaks for itself.
 pub fn folded(ledger: &Ledger, bloc: BlocId, party: PartyId, supposed: &Supposed) -> (Vec<Claim>, Vec<Said>) {
-    let all = trusted(ledger, ledger.each_claim_on(bloc, party), supposed);
-    folded_of(ledger, party, &all, supposed)
-}
-
-/// Claims, each with the trust of its article.
-pub(super) fn trusted(
-    ledger: &Ledger,
-    claims: impl Iterator<Item = ClaimId>,
-    supposed: &Supposed,
-) -> SmallVec<[(ClaimId, u32); 16]> {
-    claims.map(|it| (it, supposed.trust_of(ledger, ledger.claim(it).article))).collect()
-}
-
-/// What [`folded`] says of claims that are looked up already, each with its trust.
-pub(super) fn folded_of(
-    ledger: &Ledger,
-    party: PartyId,
-    all: &[(ClaimId, u32)],
-    supposed: &Supposed,
-) -> (Vec<Claim>, Vec<Said>) {
-    let mut folded = Folded::of_at_most(all.len());
-    let only = |it: ClaimId| supposed.only.as_ref().is_none_or(|only| only.contains(&it));
-    for (id, trust) in all.iter().filter(|it| only(it.0)) {
-        let claim = ledger.claim(*id);
-        let named = claim.parties().contains(&party);
-        let parts = match supposed.parts.get(id) {
-            Some(parts) if named => Holds::These(parts),
-            _ => claim.parts_of(party),
-        };
-        if !parts.is_empty() {
-            folded.add(&parts, *id, (*trust, !ledger.is_derived(*id)));
-        }
-    }
-    let Folded { mut claims, mut said, .. } = folded;
-    for (claim, said) in claims.iter_mut().zip(&said).filter(|it| it.1.len() > 1) {
-        let articles: SmallVec<[ArticleId; 8]> = said.iter().map(|it| ledger.claim(*it).article).collect();
-        claim.trust = trust(ledger, &articles, |it| supposed.trust_of(ledger, it));
-    }
+    let only = |it: &ClaimId| supposed.only.as_ref().is_none_or(|only| only.contains(it));
+    let all: SmallVec<[ClaimId; 16]> = ledger.each_claim_on(bloc, party).filter(only).collect();
+    let (mut claims, mut said) = alike(ledger, party, &all, &supposed.parts);
+    let trust_of = |it: ArticleId| match supposed.trust {
+        Some((other, trust)) if other == it => trust,
+        _ => ledger.article(it).trust,
+    };
+    weigh(ledger, &mut claims, &said, trust_of);
     if let Some((article, parts)) = &supposed.added {
-        claims.push(Claim { parts: parts.clone(), trust: supposed.trust_of(ledger, *article), said: true });
+        claims.push(Claim { parts: parts.clone(), trust: trust_of(*article), said: true });
         said.push(Said::new());
     }
     (claims, said)
 }
 
+/// Claims of the ledger by what they say of a party, some of them by what they are supposed to say; not weighed yet.
+pub(super) fn alike(
+    ledger: &Ledger,
+    party: PartyId,
+    all: &[ClaimId],
+    supposed: &BTreeMap<ClaimId, Parts>,
+) -> (Vec<Claim>, Vec<Said>) {
+    let mut folded = Folded::of_at_most(all.len());
+    for id in all {
+        let claim = ledger.claim(*id);
+        let parts = match supposed.get(id) {
+            Some(parts) if claim.parties().contains(&party) => Holds::These(parts),
+            _ => claim.parts_of(party),
+        };
+        if !parts.is_empty() {
+            folded.add(&parts, *id, !ledger.is_derived(*id));
+        }
+    }
+    (folded.claims, folded.said)
+}
+
+/// Gives each of these claims the trust of the articles that say it.
+pub(super) fn weigh(
+    ledger: &Ledger,
+    claims: &mut [Claim],
+    said: &[Said],
+    trust_of: impl Fn(ArticleId) -> u32,
+) {
+    for (claim, said) in claims.iter_mut().zip(said) {
+        let articles: SmallVec<[ArticleId; 8]> = said.iter().map(|it| ledger.claim(*it).article).collect();
+        claim.trust = match articles[..] {
+            [article] => trust_of(article),
+            _ => trust(ledger, &articles, &trust_of),
+        };
+    }
+}
+
 /// Claims gathered by what they say.
 struct Folded {
-    /// Each with the trust of the first that says so.
     claims: Vec<Claim>,
     said: Vec<Said>,
     /// Where what is said stands, once that is so much that comparing takes long.
@@ -98,7 +95,7 @@ impl Folded {
         Folded { claims, said, places: FxHashMap::default() }
     }
 
-    fn add(&mut self, parts: &[Part], id: ClaimId, (trust, said): (u32, bool)) {
+    fn add(&mut self, parts: &[Part], id: ClaimId, said: bool) {
         let count = self.claims.len();
         let known = if count <= FEW {
             self.claims.iter().position(|it| *it.parts == *parts)
@@ -110,7 +107,7 @@ impl Folded {
             self.claims[place].said |= said;
             return;
         }
-        self.claims.push(Claim { parts: SmallVec::from_slice(parts), trust, said });
+        self.claims.push(Claim { parts: SmallVec::from_slice(parts), trust: 1, said });
         self.said.push(smallvec![id]);
         match count {
             0..FEW => {}

@@ -1,12 +1,13 @@
 //! Many pairs, one after the other, for a check: most of them have nothing to find on them.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use super::{Pair, Pairs};
+use super::{Found, Pair, Pairs, alike, problem};
 use crate::date::Day;
 use crate::infer::{Histories, Part, is_reported_throughout, sift};
-use crate::ledger::{ArticleId, BlocId, ClaimId, PartyId};
+use crate::ledger::{BlocId, ClaimId, PartyId};
 
 /// Pairs of which the claims are looked up in one go: these fit into the nearest memory.
 const AT_ONCE: usize = 32;
@@ -19,16 +20,12 @@ struct Gathered {
     claims: Vec<ClaimId>,
     /// What is said of one of them.
     parts: Vec<Part>,
-    /// The claims on those where something may be found, each with the trust of its article.
-    said: Vec<(ClaimId, u32)>,
 }
 
 struct OfPair {
     bloc: BlocId,
     party: PartyId,
     claims: Range<usize>,
-    /// In `said`, once it is there.
-    said: Range<usize>,
     /// When both can have begun, where neither has ended.
     begins: Option<Day>,
     planned: bool,
@@ -36,50 +33,47 @@ struct OfPair {
     is_clear: bool,
 }
 
-/// Pairs, as a check looks at them.
-#[derive(Debug)]
-pub struct ForCheck<'a> {
-    pairs: &'a Pairs,
-    /// By article: all of them are in the near memory, where the articles have no room.
-    trusts: Vec<u32>,
-}
-
 impl Pairs {
-    pub fn for_check(&self) -> ForCheck<'_> {
-        ForCheck { pairs: self, trusts: self.ledger.articles.iter().map(|it| it.trust).collect() }
-    }
-}
-
-impl ForCheck<'_> {
     /// Some pairs with what a check asks for: of their histories there may be what is wanted alone, but where something is
     /// planned. Left out are those on which there is nothing to find: all that is said fits, tells of every change that it
     /// takes, and is no plan; as far as that is quickly seen.
-    pub fn each(&self, pairs: &[(BlocId, PartyId)], wanted: Histories, mut take: impl FnMut(&Pair)) {
+    pub fn each_for_check(
+        &self,
+        pairs: &[(BlocId, PartyId)],
+        wanted: Histories,
+        mut take: impl FnMut(&Pair),
+    ) {
         let mut gathered = Gathered::default();
         for some in pairs.chunks(AT_ONCE) {
             self.gather(some, &mut gathered);
             for of_pair in &gathered.of_pairs {
                 let OfPair { bloc, party, .. } = *of_pair;
-                if of_pair.planned || self.pairs.without.is_some() {
-                    take(&self.pairs.look(bloc, party));
+                if of_pair.planned || self.without.is_some() {
+                    take(&self.look(bloc, party));
                 } else if !of_pair.is_clear {
-                    let said = &gathered.said[of_pair.said.clone()];
-                    let mut pair = self.pairs.look_at(bloc, party, said, |it| sift(it, wanted));
-                    // None is planned.
-                    pair.found.plans = OnceLock::from(Box::default());
-                    take(&pair);
+                    take(&self.sift(of_pair, &gathered.claims[of_pair.claims.clone()], wanted));
                 }
             }
         }
     }
 
+    /// A pair of which nothing is planned.
+    fn sift(&self, of_pair: &OfPair, all: &[ClaimId], wanted: Histories) -> Pair {
+        let OfPair { bloc, party, .. } = *of_pair;
+        let ledger = self.ledger();
+        let (claims, said) = alike(ledger, party, all, &BTreeMap::new());
+        let mut problem = problem(ledger, bloc, party, claims);
+        let (outcome, conflicts) = sift(&mut problem, wanted, |it| self.weigh(it, &said));
+        let found = Found { conflicts, plans: OnceLock::from(Box::default()), ..Found::default() };
+        Pair { bloc, party, claims: problem.claims, said, outcome, found }
+    }
+
     /// Each claim is somewhere else in a large memory, and so is each article: those of some pairs are looked up one right
     /// after the other, with nothing between them, so that the processor waits for them together.
     fn gather(&self, pairs: &[(BlocId, PartyId)], into: &mut Gathered) {
-        let ledger = self.pairs.ledger();
-        let Gathered { claims, parts, said, of_pairs } = into;
+        let ledger = self.ledger();
+        let Gathered { claims, parts, of_pairs } = into;
         claims.clear();
-        said.clear();
         of_pairs.clear();
         for &(bloc, party) in pairs {
             let start = claims.len();
@@ -92,7 +86,6 @@ impl ForCheck<'_> {
                 bloc,
                 party,
                 claims,
-                said: 0..0,
                 begins: None,
                 planned: false,
                 is_clear: false,
@@ -117,17 +110,5 @@ impl ForCheck<'_> {
             }
             it.is_clear = is_reported_throughout(ledger.lifecycle_of(it.bloc), begins, parts);
         }
-        for it in of_pairs.iter_mut().filter(|it| !it.planned && !it.is_clear) {
-            let start = said.len();
-            said.extend(
-                claims[it.claims.clone()].iter().map(|it| (*it, self.trust(ledger.claim(*it).article))),
-            );
-            it.said = start..said.len();
-        }
-    }
-
-    fn trust(&self, article: ArticleId) -> u32 {
-        let known = self.trusts.get(article.0 as usize);
-        known.copied().unwrap_or_else(|| self.pairs.ledger().article(article).trust)
     }
 }
