@@ -39,18 +39,18 @@ pub(super) struct Tables {
 /// For the first plans of a lifecycle no tables are made: there may be no more of them.
 const FIRST: usize = 4;
 
-/// Costs by status, of which there are few: in numbers so small that several are added at once, the assumed changes before
-/// the others.
-type Costs = [i32; FEW];
+/// Costs by status, of which there are few: in numbers so small that all are added at once, the assumed changes before the
+/// others.
+type Costs = [i16; FEW];
 
 /// More than any history costs. Twice as much is a number still.
-const NEVER: i32 = 1 << 29;
-const ASSUMED: i32 = 1 << 14;
-/// With more stretches costs might be larger: a way through one has fewer than 64 changes.
-const STRETCHES: usize = 256;
+const NEVER: i16 = i16::MAX / 2;
+const ASSUMED: i16 = 1 << 7;
+/// With more changes costs would have no room.
+const CHANGES: u32 = 126;
 
-fn small(cost: Cost) -> i32 {
-    cost.assumed() as i32 * ASSUMED + cost.changes() as i32
+fn small(cost: Cost) -> i16 {
+    cost.assumed() as i16 * ASSUMED + cost.changes() as i16
 }
 
 /// More of them are begun anew.
@@ -65,8 +65,11 @@ struct Asked(u128);
 const EVENTS: usize = 32;
 
 struct Table {
-    /// From each status before the stretch to each after it.
+    /// From each status before the stretch to each after it, and the same by the status after it.
     costs: [Costs; FEW],
+    arriving: [Costs; FEW],
+    /// As many changes as any of them has.
+    most: u32,
     /// The changes of ways of the least cost, once they have been asked for; their windows are days of `plan`.
     changes: [[Option<Box<[Change]>>; FEW]; FEW],
     /// The stretch alone, with as many days as matter.
@@ -78,7 +81,7 @@ impl Tables {
     pub(super) fn lead(&mut self, lane: &Lane, plan: &Plan) -> Option<bool> {
         let width = lane.changes.width;
         let is_small = width <= FEW && lane.problem.lifecycle.events.len() <= EVENTS;
-        if !is_small || plan.slots.len() > STRETCHES || !plan.watched.is_empty() {
+        if !is_small || !plan.watched.is_empty() {
             return None;
         }
         if self.edition != lane.changes.edition || self.made.len() > TABLES {
@@ -96,12 +99,16 @@ impl Tables {
         self.costs.clear();
         self.costs.push(costs);
         self.way.clear();
+        let mut most = 0;
         for slot in &plan.slots {
             let number = self.table(lane, plan, slot)?;
-            costs = self.made[number].pass(&costs);
+            let table = &self.made[number];
+            costs = table.pass(&costs);
+            most += table.most;
             self.costs.push(costs);
             self.way.push(number);
         }
+        (most <= CHANGES).then_some(())?;
         Some(costs.iter().any(|it| *it < NEVER))
     }
 
@@ -117,13 +124,10 @@ impl Tables {
             let table = &mut made[*number];
             let mut begins = 0;
             for to in bits(ends).map(usize::from) {
-                for (from, so_far) in before.iter().enumerate() {
-                    let cost = table.costs[from][to];
-                    if *so_far + cost != after[to] {
-                        continue;
-                    }
-                    begins |= 1 << from;
-                    if cost > 0 {
+                let ways = ways(before, &table.arriving[to], after[to]);
+                begins |= ways;
+                for from in bits(ways).map(usize::from) {
+                    if table.costs[from][to] > 0 {
                         let days = table.plan.slots[0].window;
                         let changes = table.changes(lane, (&mut *ahead, &mut *walk), [from, to]).iter();
                         let moved = |it| moved(it, days, slot.window);
@@ -194,21 +198,26 @@ impl Table {
         let plan = Plan::of_one(slot, some_of(slot.window, days), demands);
         let mut costs = [[NEVER; FEW]; FEW];
         ahead.look(lane, &plan);
-        for (from, costs) in (0..width as u8).map(StatusId).zip(&mut costs) {
-            if walk.forward(lane, (&plan, ahead), from, Cost::ANY).ok()?.is_some() {
-                walk.ends().for_each(|(to, cost)| costs[to.0 as usize] = small(cost));
+        let (mut arriving, mut most) = (costs, 0);
+        for from in 0..width {
+            if walk.forward(lane, (&plan, ahead), StatusId(from as u8), Cost::ANY).ok()?.is_none() {
+                continue;
+            }
+            for (to, cost) in walk.ends() {
+                most = most.max(cost.changes());
+                (most <= CHANGES).then_some(())?;
+                let to = to.0 as usize;
+                (costs[from][to], arriving[to][from]) = (small(cost), small(cost));
             }
         }
-        Some(Table { costs, changes: Default::default(), plan })
+        Some(Table { costs, arriving, most, changes: Default::default(), plan })
     }
 
     /// The least cost of each status after the stretch.
     fn pass(&self, before: &Costs) -> Costs {
         let mut after = [NEVER; FEW];
         for (so_far, costs) in before.iter().zip(&self.costs) {
-            for (after, it) in after.iter_mut().zip(costs) {
-                *after = (*so_far + *it).min(*after);
-            }
+            after = std::array::from_fn(|to| after[to].min(so_far + costs[to]));
         }
         after
     }
@@ -231,6 +240,11 @@ impl Table {
             changes.into()
         })
     }
+}
+
+/// From where one arrives at some cost, as bits.
+fn ways(before: &Costs, arriving: &Costs, after: i16) -> u64 {
+    (0..FEW).fold(0, |all, from| all | u64::from(before[from] + arriving[from] == after) << from)
 }
 
 /// Days of the stretch that a table was made of, as days of one of which the same is asked.
