@@ -288,10 +288,13 @@ pub(super) fn property(line: &mut Line) -> Option<(Property, Ending)> {
 }
 
 /// `article NAME "TITLE"`, and the same of a party or bloc.
+#[inline]
 pub(super) fn header(line: &mut Line) -> Option<(Header, Ending)> {
-    if !matches!(line.peek(), Some(b'a' | b'p' | b'b')) {
-        return None;
-    }
+    // Nearly all lines are no headers.
+    if matches!(line.peek(), Some(b'a' | b'p' | b'b')) { named_header(line) } else { None }
+}
+
+fn named_header(line: &mut Line) -> Option<(Header, Ending)> {
     let kind = line.word().slice(line.text);
     if !matches!(kind, b"article" | b"party" | b"bloc") || !line.blanks() {
         return None;
