@@ -47,7 +47,8 @@ pub fn check(
 ) -> Vec<Finding> {
     let view = View { pairs, sources, wanted };
     let ledger = pairs.ledger();
-    let named: Vec<(BlocId, PartyId)> = ledger.named_pairs().collect();
+    let mut named: Vec<(BlocId, PartyId)> = Vec::with_capacity(ledger.index.pair_count());
+    named.extend(ledger.named_pairs());
     // One pair after the other is looked at and forgotten: all of them would not fit into memory.
     let on = |some: &[(BlocId, PartyId)]| {
         let found = Found::on(view, some);
@@ -67,8 +68,9 @@ pub fn check(
     findings.extend(undated);
     findings.extend(of_pairs.into_iter().flat_map(|it| it.findings));
     findings.extend(recurring_slip::findings(ledger, &disagreements, &findings));
-    findings.extend(requirement::findings(view));
-    findings.extend(foregone::findings(view));
+    let others = || [requirement::findings(view), foregone::findings(view)];
+    let ((), others) = rayon::join(|| drop(disagreements), others);
+    findings.extend(others.into_iter().flatten());
     findings.retain(|it| wanted.has(it.code));
     findings
 }

@@ -2,6 +2,7 @@
 
 use std::path::{Component, Path, PathBuf};
 
+use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 use unicode_normalization::{UnicodeNormalization, char::canonical_combining_class};
 
@@ -13,7 +14,8 @@ use crate::source::{self, File, FileId, Sources, Span};
 pub fn attach(ledger: &mut Ledger, sources: &mut Sources, folders: &[PathBuf]) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut any = false;
-    for article in &mut ledger.articles {
+    // Where there are many articles, hardly any has one.
+    for article in ledger.articles.par_iter_mut().filter(|it| it.text.is_some()).collect::<Vec<_>>() {
         let (file, _) = article.place;
         if let Some(text) = &mut article.text {
             text.file = find(file, text, sources, folders, &mut findings);

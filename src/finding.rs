@@ -142,7 +142,8 @@ pub fn sort(findings: &mut Vec<Finding>, sources: &Sources) {
 
 /// The same, but for their order.
 pub fn distinct(findings: &mut Vec<Finding>) {
-    let mut by_place: Vec<_> = findings.iter().map(first_place).zip(0..).collect();
+    let numbered = findings.par_iter().enumerate();
+    let mut by_place: Vec<_> = numbered.map(|(number, it)| (first_place(it), number)).collect();
     by_place.par_sort_unstable();
     let mut again = Vec::new();
     for here in by_place.chunk_by(|a, b| a.0 == b.0).filter(|it| it.len() > 1) {

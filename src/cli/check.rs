@@ -115,13 +115,15 @@ fn tell(engine: &Engine, report: &Report, options: &Options, out: &mut Output) -
         let found = tally::of(findings);
         out.write(&match options.format {
             Format::Json => tally::json(&found),
-            _ => tally::text(&found) + &counted(engine, report),
+            _ => tally::text(&found) + &counted(engine, report, &found),
         })?;
         return Ok(exit_code(engine, findings));
     }
     let sources = engine.sources();
     out.write(&match options.format {
-        Format::Human => text::findings(findings, sources, out.style) + &counted(engine, report),
+        Format::Human => {
+            text::findings(findings, sources, out.style) + &counted(engine, report, &tally::of(findings))
+        }
         Format::Json => json::findings(findings, sources, Layout::Pretty),
         Format::Sarif => sarif::findings(findings, sources),
         Format::Github => github::findings(findings, sources),
@@ -130,10 +132,9 @@ fn tell(engine: &Engine, report: &Report, options: &Options, out: &mut Output) -
     Ok(exit_code(engine, findings))
 }
 
-fn counted(engine: &Engine, report: &Report) -> String {
-    let findings = &report.findings;
+fn counted(engine: &Engine, report: &Report, kinds: &[tally::Count]) -> String {
     let ledger = engine.ledger();
-    let count = |severity| findings.iter().filter(|it| it.severity == severity).count();
+    let count = |severity| kinds.iter().filter(|it| it.severity == severity).map(|it| it.count).sum();
     let number = |count: usize, noun: &str| format!("{count} {noun}{}", if count == 1 { "" } else { "s" });
     let read = [
         number(ledger.articles.len(), "article"),
@@ -146,7 +147,7 @@ fn counted(engine: &Engine, report: &Report) -> String {
         number(count(Severity::Warning), "warning"),
         number(count(Severity::Note), "note"),
     ];
-    let gap = if findings.is_empty() { "" } else { "\n" };
+    let gap = if report.findings.is_empty() { "" } else { "\n" };
     let allowed = match report.allowed.len() {
         0 => String::new(),
         count => format!(", {count} allowed"),

@@ -28,12 +28,16 @@ pub struct Index {
 const BLOCS: usize = 64;
 /// Claims that are looked through in one go, at least.
 const CLAIMS: usize = 1 << 14;
+/// How many times each thread looks through some: another that is late, as it had other work, has fewer turns.
+const TURNS: usize = 4;
 
 impl Index {
     /// Some claims after the other are put in place by bloc, all of them at once on several threads; then those of each
     /// bloc by party.
     pub fn of(claims: &[Claim], blocs: usize) -> Index {
-        let some = claims.len().div_ceil(rayon::current_num_threads()).max(CLAIMS);
+        let turns = TURNS * rayon::current_num_threads();
+        // Each turn has a row of all blocs.
+        let some = claims.len().div_ceil(turns).max(CLAIMS).max(blocs);
         Index::in_parts(claims, blocs, (some, BLOCS))
     }
 

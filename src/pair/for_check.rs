@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use super::{Found, Pair, Pairs, alike, problem};
 use crate::date::Day;
 use crate::infer::{Histories, Part, is_reported_throughout, sift};
-use crate::ledger::{BlocId, ClaimId, PartyId};
+use crate::ledger::{BlocId, ClaimId, Holds, PartyId};
 
 /// Pairs of which the claims are looked up in one go: these fit into the nearest memory.
 const AT_ONCE: usize = 32;
@@ -82,14 +82,7 @@ impl Pairs {
                 None => claims.extend(ledger.each_claim_on(bloc, party)),
             }
             let claims = start..claims.len();
-            of_pairs.push(OfPair {
-                bloc,
-                party,
-                claims,
-                begins: None,
-                planned: false,
-                is_clear: false,
-            });
+            of_pairs.push(OfPair { bloc, party, claims, begins: None, planned: false, is_clear: false });
         }
         // First without a branch that has to wait for them.
         let is_long = |it: &ClaimId| !ledger.claim(*it).is_brief();
@@ -106,7 +99,10 @@ impl Pairs {
             let Some(begins) = it.begins else { continue };
             parts.clear();
             for claim in &claims[it.claims.clone()] {
-                parts.extend_from_slice(&ledger.claim(*claim).parts_of(it.party));
+                match ledger.claim(*claim).parts_of(it.party) {
+                    Holds::This(part) => parts.push(part),
+                    Holds::These(some) => parts.extend_from_slice(some),
+                }
             }
             it.is_clear = is_reported_throughout(ledger.lifecycle_of(it.bloc), begins, parts);
         }

@@ -1,5 +1,8 @@
 //! How many findings there are of each kind.
 
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
 use serde::Serialize;
 
 use super::json::{self, Layout};
@@ -17,16 +20,14 @@ pub struct Count {
 
 /// The worst first, then by code.
 pub fn of(findings: &[Finding]) -> Vec<Count> {
-    // There are few kinds.
-    let mut counts: Vec<Count> = Vec::new();
-    for &Finding { severity, code, .. } in findings {
-        match counts.iter_mut().find(|it| (it.severity, it.code) == (severity, code)) {
-            Some(known) => known.count += 1,
-            None => counts.push(Count { severity, code, count: 1 }),
-        }
-    }
-    counts.sort_by_key(|it| (it.severity, it.code));
-    counts
+    let add = |mut counts: BTreeMap<_, usize>, kind: (Severity, &'static str), count: usize| {
+        *counts.entry(kind).or_default() += count;
+        counts
+    };
+    let counts = findings.par_iter().fold(BTreeMap::new, |all, it| add(all, (it.severity, it.code), 1));
+    let counts =
+        counts.reduce(BTreeMap::new, |all, some| some.into_iter().fold(all, |all, it| add(all, it.0, it.1)));
+    counts.into_iter().map(|((severity, code), count)| Count { severity, code, count }).collect()
 }
 
 pub fn text(counts: &[Count]) -> String {
