@@ -84,13 +84,11 @@ impl Pairs {
             let claims = start..claims.len();
             of_pairs.push(OfPair { bloc, party, claims, begins: None, planned: false, is_clear: false });
         }
-        // First without a branch that has to wait for them.
-        let is_long = |it: &ClaimId| !ledger.claim(*it).is_brief();
+        // First all of them, without a branch that has to wait for one.
+        let any_long = claims.iter().fold(false, |any, it| any | !ledger.claim(*it).is_brief());
         let is_plan = |it: &ClaimId| ledger.claim(*it).plan().is_some();
         for it in &mut *of_pairs {
-            let claims = &claims[it.claims.clone()];
-            let any_long = claims.iter().fold(false, |any, it| any | is_long(it));
-            it.planned = any_long && claims.iter().any(is_plan);
+            it.planned = any_long && claims[it.claims.clone()].iter().any(is_plan);
             let exists = [ledger.bloc(it.bloc).exists, ledger.party(it.party).exists];
             let is_endless = exists.iter().all(|it| it.ends.is_none());
             it.begins = is_endless.then(|| exists[0].begins.max(exists[1].begins));
