@@ -26,7 +26,7 @@ use crate::lifecycle::{Deed, Lifecycle};
 use super::bound::Cost;
 use super::few::TRIES;
 use super::histories::Failure;
-use super::hitting::{Conflicts, HittingSets, Set};
+use super::hitting::{Conflicts, HittingSets};
 use super::machine::How;
 use super::state::Deeds;
 use super::telling::Solution;
@@ -56,7 +56,7 @@ pub(super) fn fit(problem: &Problem, conflicts: &mut Conflicts, wanted: Historie
     ROOM.with_borrow_mut(|Room { changes, desk }| {
         let lane = Lane::of(problem, 0..problem.claims.len() as u32, changes)?;
         if let Some(row) = desk.row(&lane, &[], told(wanted, true)).ok()? {
-            return Some(row::solution(vec![(Set::new(), row)]));
+            return Some(row::alone(&[], row));
         }
         let conflict = desk.conflict(&lane, &[], conflicts).ok()?;
         conflicts.add(conflict);

@@ -157,19 +157,15 @@ pub(super) fn is_one_side(problem: &Problem, statuses: StatusSet) -> bool {
 /// One row for each change, over all the days on which it can happen without a gap.
 pub(super) fn gather(mut changes: Vec<Change>) -> Vec<Change> {
     changes.sort_unstable_by_key(|it| (it.from, it.to, it.lapsed, it.window, it.assumed));
-    let mut rows: Vec<Change> = Vec::new();
-    for change in changes {
-        match rows.last_mut() {
-            Some(row)
-                if (row.from, row.to, row.lapsed) == (change.from, change.to, change.lapsed)
-                    && change.window.earliest <= row.window.latest.next() =>
-            {
-                row.window.latest = row.window.latest.max(change.window.latest);
-                row.assumed |= change.assumed;
-            }
-            _ => rows.push(change),
+    changes.dedup_by(|next, row| {
+        let goes_on = (next.from, next.to, next.lapsed) == (row.from, row.to, row.lapsed)
+            && next.window.earliest <= row.window.latest.next();
+        if goes_on {
+            row.window.latest = row.window.latest.max(next.window.latest);
+            row.assumed |= next.assumed;
         }
-    }
-    rows.sort_unstable();
-    rows
+        goes_on
+    });
+    changes.sort_unstable();
+    changes
 }

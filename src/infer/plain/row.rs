@@ -59,14 +59,7 @@ impl Row {
 /// What all repairs say, if anything, each with the claims that it leaves out.
 pub(super) fn solution(mut rows: Vec<(Set, Row)>) -> Solution {
     if let [(left_out, row)] = &mut rows[..] {
-        let left_out = places(left_out);
-        return Solution {
-            stretches: stretches_of_one(&row.cells),
-            changes: gather(std::mem::take(&mut row.changes)),
-            contested: Vec::new(),
-            overruled: left_out.clone(),
-            left_out,
-        };
+        return alone(left_out, std::mem::take(row));
     }
     // Of equally good repairs the first is the one that keeps the earlier claims.
     rows.sort_by(|a, b| b.0.cmp(&a.0));
@@ -85,6 +78,18 @@ pub(super) fn solution(mut rows: Vec<(Set, Row)>) -> Solution {
         changes: gather(changes),
         contested,
         overruled,
+        left_out,
+    }
+}
+
+/// What one repair says.
+pub(super) fn alone(left_out: &[u32], row: Row) -> Solution {
+    let left_out = places(left_out);
+    Solution {
+        stretches: stretches_of_one(&row.cells),
+        changes: gather(row.changes),
+        contested: Vec::new(),
+        overruled: left_out.clone(),
         left_out,
     }
 }
