@@ -11,7 +11,7 @@ use crate::ledger::{Allowance, Article, ArticleId, ArticleText};
 use crate::source::{FileId, Span};
 use crate::syntax::{Allow, DateText, Header, Line, Number, Plain, PlainLines, Section};
 
-impl Reading<'_> {
+impl<'s> Reading<'_, 's> {
     /// `claims` are those of the commonest shape of all sections.
     pub(super) fn article(&mut self, section: Section, claims: &[Plain], lexicon: &Lexicon) {
         let Header::Article { name, title } = section.header else { return };
@@ -23,7 +23,7 @@ impl Reading<'_> {
         let PlainLines { publisher, published, claims: of_section } = section.plain;
         written.article.published = published;
         written.publisher =
-            publisher.map(|it| self.said.publisher(self.sources.file(section.file).slice(it)));
+            publisher.map(|it| self.said.publisher(self.sources.file(section.file).slice(it).into()));
         for line in &section.lines {
             self.article_line(&mut written, (section.file, section.span), line);
         }
@@ -50,7 +50,7 @@ impl Reading<'_> {
             Line::Publisher(name) if written.publisher.is_some() => {
                 self.twice(file, name.span, "the article");
             }
-            Line::Publisher(name) => written.publisher = Some(self.said.publisher(&name.text)),
+            Line::Publisher(name) => written.publisher = Some(self.said.publisher(name.text.clone().into())),
             Line::Published(date) => self.published(article, file, date),
             Line::Trust(number) => self.trust_line(file, article, number, "the article"),
             Line::Text { file: name, .. } if article.text.is_some() => {

@@ -14,7 +14,7 @@ use crate::source::{FileId, Span};
 use crate::spelling::{fold, nearest};
 use crate::syntax::{self, Locator, Name, Number, Plural, Predicate, TimeForm};
 
-impl Reading<'_> {
+impl Reading<'_, '_> {
     pub(super) fn claim(&mut self, context: Context, claim: &syntax::Claim) {
         let saying = Saying { file: context.file, span: claim.span, published: context.published };
         let meant = match &claim.predicate {

@@ -15,7 +15,7 @@ use crate::source::FileId;
 use crate::spelling::{fold, nearest};
 use crate::syntax::{self, Expect, Line, Name, Number, Query, Question, Section, Set, Stretch, StretchForm};
 
-impl Reading<'_> {
+impl Reading<'_, '_> {
     /// What is asked is looked up here; the answers are compared elsewhere.
     pub(super) fn ask(&mut self, section: &Section, question: &Question) {
         let Reading { sources, ledger, vocabulary, .. } = *self;
@@ -88,8 +88,8 @@ fn blocs_of(set: &Set) -> Vec<&Name> {
 }
 
 /// The `expect` lines of a question being looked up.
-struct Expecting<'a, 'r> {
-    reading: &'a mut Reading<'r>,
+struct Expecting<'a, 'r, 's> {
+    reading: &'a mut Reading<'r, 's>,
     file: FileId,
     named: Named,
     yes_or_no: bool,
@@ -97,7 +97,7 @@ struct Expecting<'a, 'r> {
     blocs: &'a [BlocId],
 }
 
-impl Expecting<'_, '_> {
+impl Expecting<'_, '_, '_> {
     fn line(&mut self, line: &Expect) -> Expected {
         // All that is wrong with a line is told at once.
         let what = self.what(&line.what);

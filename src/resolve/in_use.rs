@@ -134,7 +134,7 @@ impl Resolver {
     }
 }
 
-impl Reading<'_> {
+impl Reading<'_, '_> {
     /// Tells of the names in a claim that were in use on none of its days.
     pub(super) fn names_out_of_use(&mut self, context: Context, claim: &Claim) {
         if self.vocabulary.in_use.is_empty() {

@@ -51,7 +51,7 @@ fn counted(part: &Part, statuses: StatusSet) -> Option<(Window, bool)> {
     }
 }
 
-impl Reading<'_> {
+impl Reading<'_, '_> {
     /// `CSTO founded in 2002`: a claim on the bloc itself, and so on every party's membership.
     pub(super) fn bloc_claim(
         &mut self,

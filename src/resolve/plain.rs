@@ -10,7 +10,7 @@ use crate::lifecycle::Deed;
 use crate::parse;
 use crate::syntax::{Plain, PlainTime, PlainVerb};
 
-impl Reading<'_> {
+impl Reading<'_, '_> {
     pub(super) fn plain(&mut self, context: Context, plain: &Plain, lexicon: &Lexicon) {
         if let Some(claim) = self.plainly(context, plain, lexicon) {
             if context.only.is_none_or(|it| it == claim.bloc) {

@@ -1,5 +1,6 @@
 //! Articles, rules and questions, read with the vocabulary at hand: articles piece by piece, in parallel.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use indexmap::IndexSet;
@@ -86,13 +87,13 @@ fn named_twice(rules: &[Rule]) -> Vec<Finding> {
 }
 
 /// What each piece says. A bloc that a claim takes for a party becomes one, and the pieces are read again.
-fn all(
-    sources: &Sources,
+fn all<'s>(
+    sources: &'s Sources,
     pieces: &[Piece],
     lexicon: &mut Lexicon,
     ledger: &mut Ledger,
     vocabulary: &mut Vocabulary,
-) -> Vec<Said> {
+) -> Vec<Said<'s>> {
     loop {
         let said: Vec<Said> = pieces
             .par_iter()
@@ -132,19 +133,19 @@ struct Whole {
 }
 
 impl Whole {
-    fn enter_all(&mut self, said: Vec<Said>) {
+    fn enter_all(&mut self, said: Vec<Said<'_>>) {
         self.claims.reserve(said.iter().map(|it| it.claims.len()).sum());
         for it in said {
             self.enter(it);
         }
     }
 
-    fn enter(&mut self, said: Said) {
+    fn enter(&mut self, said: Said<'_>) {
         let before = self.articles.len() as u32;
         self.findings.extend(said.findings);
-        let mut publisher = |name: String| match self.publishers.get_index_of(&name) {
+        let mut publisher = |name: Cow<str>| match self.publishers.get_index_of(&*name) {
             Some(known) => known as u32,
-            None => self.publishers.insert_full(name).0 as u32,
+            None => self.publishers.insert_full(name.into_owned()).0 as u32,
         };
         let publishers: Vec<u32> = said.publishers.into_iter().map(&mut publisher).collect();
         for (number, Written { mut article, trace, publisher }) in (before..).zip(said.articles) {
@@ -204,9 +205,9 @@ pub(super) struct Written {
 
 /// What some sections say.
 #[derive(Default)]
-pub(super) struct Said {
+pub(super) struct Said<'a> {
     pub(super) articles: Vec<Written>,
-    pub(super) publishers: IndexSet<String, FxBuildHasher>,
+    pub(super) publishers: IndexSet<Cow<'a, str>, FxBuildHasher>,
     pub(super) claims: Vec<Claim>,
     pub(super) allowances: Vec<Allowance>,
     pub(super) requirements: Vec<Requirement>,
@@ -217,39 +218,39 @@ pub(super) struct Said {
     pub(super) as_parties: Vec<BlocId>,
 }
 
-impl Said {
+impl<'a> Said<'a> {
     /// The place of a publisher.
-    pub(super) fn publisher(&mut self, name: &str) -> u32 {
-        let known = self.publishers.get_index_of(name);
-        known.unwrap_or_else(|| self.publishers.insert_full(name.to_owned()).0) as u32
+    pub(super) fn publisher(&mut self, name: Cow<'a, str>) -> u32 {
+        self.publishers.insert_full(name).0 as u32
     }
 }
 
-pub(super) struct Reading<'a> {
-    pub(super) sources: &'a Sources,
+pub(super) struct Reading<'a, 's> {
+    pub(super) sources: &'s Sources,
     pub(super) ledger: &'a Ledger,
     pub(super) vocabulary: &'a Vocabulary,
-    pub(super) said: Said,
+    pub(super) said: Said<'s>,
 }
 
-impl<'a> Reading<'a> {
-    pub(super) fn new(sources: &'a Sources, ledger: &'a Ledger, vocabulary: &'a Vocabulary) -> Reading<'a> {
+impl<'a, 's> Reading<'a, 's> {
+    pub(super) fn new(sources: &'s Sources, ledger: &'a Ledger, vocabulary: &'a Vocabulary) -> Self {
         Reading { sources, ledger, vocabulary, said: Said::default() }
     }
 
     /// What a piece says that has nothing but articles.
     fn of(
         piece: Piece,
-        sources: &'a Sources,
+        sources: &'s Sources,
         lexicon: &Lexicon,
         ledger: &'a Ledger,
         vocabulary: &'a Vocabulary,
-    ) -> Said {
+    ) -> Said<'s> {
         let Parsed { sections, claims, findings } =
             parse::parse_with(piece, sources.file(piece.file), &lexicon.words);
         let mut reading = Reading::new(sources, ledger, vocabulary);
         reading.said.findings = findings;
         reading.said.articles.reserve_exact(sections.len());
+        reading.said.publishers.reserve(sections.len());
         if lexicon.only.is_none() {
             reading.said.claims.reserve_exact(claims.len());
         }

@@ -8,7 +8,7 @@ use crate::ledger::{Demand, Requirement, Standing, Step};
 use crate::source::{FileId, Span};
 use crate::syntax::{self, Bound, Count, Header, Line, Name, Section, Sequence, Time};
 
-impl Reading<'_> {
+impl Reading<'_, '_> {
     pub(super) fn requirement(&mut self, section: &Section) {
         for line in &section.lines {
             match line {

@@ -12,7 +12,7 @@ use crate::lifecycle::StatusSet;
 use crate::source::FileId;
 use crate::syntax::{self, Fact, Implication, Line, Name, Section, Time, Validity};
 
-impl Reading<'_> {
+impl Reading<'_, '_> {
     pub(super) fn rule(&mut self, section: &Section, name: &Name) {
         let file = section.file;
         let article = Article::new(format!("rule {}", name.text), (file, name.span));

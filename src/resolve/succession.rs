@@ -8,7 +8,7 @@ use crate::lifecycle::{Lifecycle, StatusSet};
 use crate::source::FileId;
 use crate::syntax::{Carried, Name, Succession};
 
-impl Reading<'_> {
+impl Reading<'_, '_> {
     pub(super) fn succession(&mut self, file: FileId, rule: &Succession) -> Vec<Clause> {
         let is_party = |it: &Name| self.vocabulary.parties.find(&it.text).is_some();
         let is_bloc = |it: &Name| self.vocabulary.blocs.find(&it.text).is_some();

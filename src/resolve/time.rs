@@ -42,7 +42,7 @@ impl Saying {
     }
 }
 
-impl Reading<'_> {
+impl Reading<'_, '_> {
     /// The days on one of which an event or act happened, up to the day of publication.
     pub(super) fn happened(
         &mut self,
