@@ -28,7 +28,7 @@ use rayon::prelude::*;
 
 use crate::finding::Finding;
 use crate::ledger::{BlocId, PartyId};
-use crate::pair::Pairs;
+use crate::pair::{ForCheck, Pairs};
 use crate::source::Sources;
 pub use allow::{allowed, may_pass};
 use disagreement::Disagreement;
@@ -49,9 +49,10 @@ pub fn check(
     let ledger = pairs.ledger();
     let mut named: Vec<(BlocId, PartyId)> = Vec::with_capacity(ledger.index.pair_count());
     named.extend(ledger.named_pairs());
+    let for_check = pairs.for_check();
     // One pair after the other is looked at and forgotten: all of them would not fit into memory.
     let on = |some: &[(BlocId, PartyId)]| {
-        let found = Found::on(view, some);
+        let found = Found::on(view, &for_check, some);
         looked_at(some.len());
         found
     };
@@ -88,10 +89,10 @@ struct Found {
 }
 
 impl Found {
-    fn on(view: View, pairs: &[(BlocId, PartyId)]) -> Found {
+    fn on(view: View, for_check: &ForCheck, pairs: &[(BlocId, PartyId)]) -> Found {
         let mut found = Found::default();
         // On most of them there is nothing to find.
-        view.pairs.each_for_check(pairs, view.wanted.histories(), |pair| {
+        for_check.each(pairs, view.wanted.histories(), |pair| {
             found.disagreements.extend(disagreement::of_pair(view.pairs, pair));
             found.findings.extend(limit::finding(view, pair));
             found.findings.extend(unreported::findings(view, pair));

@@ -17,7 +17,8 @@ use crate::lifecycle::{Deed, StatusSet};
 use folded::{alike, weigh};
 use inferred::Memory;
 
-pub use folded::{Supposed, folded, trust};
+pub use folded::{Supposed, Voice, folded, trust};
+pub use for_check::ForCheck;
 pub use inferred::Inferred;
 
 /// A ledger, and the simplest histories of its pairs as they are asked for.
@@ -139,14 +140,10 @@ impl Pairs {
         let all = self.ledger.each_claim_on(bloc, party).filter(|it| Some(*it) != self.without);
         let all: SmallVec<[ClaimId; 16]> = all.collect();
         let (mut claims, said) = alike(&self.ledger, party, &all, &BTreeMap::new());
-        self.weigh(&mut claims, &said);
+        weigh(&self.ledger, &mut claims, &said, |it| Voice::of(self.ledger.article(it)));
         let problem = problem(&self.ledger, bloc, party, claims);
         let outcome = self.outcome((bloc, party), &problem);
         Pair { bloc, party, claims: problem.claims, said, outcome, found: Found::default() }
-    }
-
-    fn weigh(&self, claims: &mut [Claim], said: &[Said]) {
-        weigh(&self.ledger, claims, said, |it| self.ledger.article(it).trust);
     }
 
     /// A pair, inferred when it is first asked for and then kept.

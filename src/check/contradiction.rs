@@ -7,6 +7,7 @@ use crate::date::{Day, Window};
 use crate::finding::{Finding, Place, Severity, Slip};
 use crate::infer::{Part, Rule};
 use crate::ledger::ClaimId;
+use crate::pair::{Voice, trust};
 
 /// What a kind of finding says.
 pub(super) struct Said {
@@ -126,7 +127,7 @@ fn told(view: View, it: &Disagreement, claims: &[ClaimId], window: Window) -> To
     Told {
         window,
         published: ledger.article(articles[0]).published,
-        trust: crate::pair::trust(ledger, &articles, |it| ledger.article(it).trust),
+        trust: trust(articles.into_iter(), |it| Voice::of(ledger.article(it))),
         begins,
     }
 }

@@ -36,13 +36,15 @@ impl<'a> View<'a> {
 
     /// Names with commas and `and`; of many, how many more there are.
     pub(super) fn list(self, parties: &[PartyId]) -> String {
+        if let [party] = parties {
+            return self.ledger().party(*party).name.clone();
+        }
         let mut names: Vec<String> =
             parties.iter().take(NAMED).map(|it| self.ledger().party(*it).name.clone()).collect();
         if parties.len() > NAMED {
             names.push(format!("{} more", parties.len() - NAMED));
         }
         match names.split_last() {
-            Some((last, [])) => last.clone(),
             Some((last, others)) => format!("{} and {last}", others.join(", ")),
             None => "nobody".to_owned(),
         }

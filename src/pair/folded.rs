@@ -8,7 +8,7 @@ use smallvec::{SmallVec, smallvec};
 
 use super::Said;
 use crate::infer::{Claim, Part};
-use crate::ledger::{ArticleId, BlocId, ClaimId, Holds, Ledger, Parts, PartyId};
+use crate::ledger::{Article, ArticleId, BlocId, ClaimId, Holds, Ledger, Parts, PartyId};
 
 /// What is read otherwise than it is written, to see what would come of it.
 #[derive(Clone, Debug, Default)]
@@ -30,13 +30,13 @@ pub fn folded(ledger: &Ledger, bloc: BlocId, party: PartyId, supposed: &Supposed
     let only = |it: &ClaimId| supposed.only.as_ref().is_none_or(|only| only.contains(it));
     let all: SmallVec<[ClaimId; 16]> = ledger.each_claim_on(bloc, party).filter(only).collect();
     let (mut claims, mut said) = alike(ledger, party, &all, &supposed.parts);
-    let trust_of = |it: ArticleId| match supposed.trust {
-        Some((other, trust)) if other == it => trust,
-        _ => ledger.article(it).trust,
+    let voice = |it: ArticleId| match supposed.trust {
+        Some((other, trust)) if other == it => Voice { trust, ..Voice::of(ledger.article(it)) },
+        _ => Voice::of(ledger.article(it)),
     };
-    weigh(ledger, &mut claims, &said, trust_of);
+    weigh(ledger, &mut claims, &said, voice);
     if let Some((article, parts)) = &supposed.added {
-        claims.push(Claim { parts: parts.clone(), trust: trust_of(*article), said: true });
+        claims.push(Claim { parts: parts.clone(), trust: voice(*article).trust, said: true });
         said.push(Said::new());
     }
     (claims, said)
@@ -68,13 +68,12 @@ pub(super) fn weigh(
     ledger: &Ledger,
     claims: &mut [Claim],
     said: &[Said],
-    trust_of: impl Fn(ArticleId) -> u32,
+    voice: impl Fn(ArticleId) -> Voice,
 ) {
     for (claim, said) in claims.iter_mut().zip(said) {
-        let articles: SmallVec<[ArticleId; 8]> = said.iter().map(|it| ledger.claim(*it).article).collect();
-        claim.trust = match articles[..] {
-            [article] => trust_of(article),
-            _ => trust(ledger, &articles, &trust_of),
+        claim.trust = match said[..] {
+            [only] => voice(ledger.claim(only).article).trust,
+            _ => trust(said.iter().map(|it| ledger.claim(*it).article), &voice),
         };
     }
 }
@@ -117,13 +116,26 @@ impl Folded {
     }
 }
 
+/// In whose name an article speaks, and how much it is trusted.
+#[derive(Clone, Copy, Debug)]
+pub struct Voice {
+    publisher: Option<u32>,
+    trust: u32,
+}
+
+impl Voice {
+    pub fn of(article: &Article) -> Voice {
+        Voice { publisher: article.publisher, trust: article.trust }
+    }
+}
+
 /// The trust of articles that say the same.
-pub fn trust(ledger: &Ledger, articles: &[ArticleId], trust_of: impl Fn(ArticleId) -> u32) -> u32 {
-    let voice = |article: &ArticleId| {
-        let publisher = ledger.article(*article).publisher;
-        (publisher, if publisher.is_some() { 0 } else { article.0 }, Reverse(trust_of(*article)))
+pub fn trust(articles: impl Iterator<Item = ArticleId>, voice: impl Fn(ArticleId) -> Voice) -> u32 {
+    let voice = |article: ArticleId| {
+        let Voice { publisher, trust } = voice(article);
+        (publisher, if publisher.is_some() { 0 } else { article.0 }, Reverse(trust))
     };
-    let mut voices: SmallVec<[_; 8]> = articles.iter().map(voice).collect();
+    let mut voices: SmallVec<[_; 8]> = articles.map(voice).collect();
     voices.sort_unstable();
     voices.dedup_by_key(|it| (it.0, it.1));
     voices.iter().fold(0, |sum: u32, it| sum.saturating_add(it.2.0))

@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use super::{Found, Pair, Pairs, alike, problem};
+use rayon::prelude::*;
+
+use super::{Found, Pair, Pairs, Voice, alike, problem, weigh};
 use crate::date::Day;
 use crate::infer::{Histories, Part, is_reported_throughout, sift};
-use crate::ledger::{BlocId, ClaimId, Holds, PartyId};
+use crate::ledger::{ArticleId, BlocId, ClaimId, Holds, PartyId};
 
 /// Pairs of which the claims are looked up in one go: these fit into the nearest memory.
 const AT_ONCE: usize = 32;
@@ -33,23 +35,32 @@ struct OfPair {
     is_clear: bool,
 }
 
+/// Pairs, as a check looks at them.
+#[derive(Debug)]
+pub struct ForCheck<'a> {
+    pairs: &'a Pairs,
+    /// By article: all of them are in the near memory, where the articles have no room.
+    voices: Vec<Voice>,
+}
+
 impl Pairs {
+    pub fn for_check(&self) -> ForCheck<'_> {
+        ForCheck { pairs: self, voices: self.ledger.articles.par_iter().map(Voice::of).collect() }
+    }
+}
+
+impl ForCheck<'_> {
     /// Some pairs with what a check asks for: of their histories there may be what is wanted alone, but where something is
     /// planned. Left out are those on which there is nothing to find: all that is said fits, tells of every change that it
     /// takes, and is no plan; as far as that is quickly seen.
-    pub fn each_for_check(
-        &self,
-        pairs: &[(BlocId, PartyId)],
-        wanted: Histories,
-        mut take: impl FnMut(&Pair),
-    ) {
+    pub fn each(&self, pairs: &[(BlocId, PartyId)], wanted: Histories, mut take: impl FnMut(&Pair)) {
         let mut gathered = Gathered::default();
         for some in pairs.chunks(AT_ONCE) {
             self.gather(some, &mut gathered);
             for of_pair in &gathered.of_pairs {
                 let OfPair { bloc, party, .. } = *of_pair;
-                if of_pair.planned || self.without.is_some() {
-                    take(&self.look(bloc, party));
+                if of_pair.planned || self.pairs.without.is_some() {
+                    take(&self.pairs.look(bloc, party));
                 } else if !of_pair.is_clear {
                     take(&self.sift(of_pair, &gathered.claims[of_pair.claims.clone()], wanted));
                 }
@@ -60,18 +71,24 @@ impl Pairs {
     /// A pair of which nothing is planned.
     fn sift(&self, of_pair: &OfPair, all: &[ClaimId], wanted: Histories) -> Pair {
         let OfPair { bloc, party, .. } = *of_pair;
-        let ledger = self.ledger();
+        let ledger = self.pairs.ledger();
         let (claims, said) = alike(ledger, party, all, &BTreeMap::new());
         let mut problem = problem(ledger, bloc, party, claims);
-        let (outcome, conflicts) = sift(&mut problem, wanted, |it| self.weigh(it, &said));
+        let (outcome, conflicts) =
+            sift(&mut problem, wanted, |it| weigh(ledger, it, &said, |it| self.voice(it)));
         let found = Found { conflicts, plans: OnceLock::from(Box::default()), ..Found::default() };
         Pair { bloc, party, claims: problem.claims, said, outcome, found }
+    }
+
+    fn voice(&self, article: ArticleId) -> Voice {
+        let known = self.voices.get(article.0 as usize);
+        known.copied().unwrap_or_else(|| Voice::of(self.pairs.ledger().article(article)))
     }
 
     /// Each claim is somewhere else in a large memory, and so is each article: those of some pairs are looked up one right
     /// after the other, with nothing between them, so that the processor waits for them together.
     fn gather(&self, pairs: &[(BlocId, PartyId)], into: &mut Gathered) {
-        let ledger = self.ledger();
+        let ledger = self.pairs.ledger();
         let Gathered { claims, parts, of_pairs } = into;
         claims.clear();
         of_pairs.clear();
