@@ -128,7 +128,7 @@ fn passage(text: &File, cite: &Cite) -> Result<Span, Wrong> {
             let found = first.zip(last).map(|(first, last)| first.to(last));
             found.ok_or(Wrong::Outside { lines: text.line_count() })
         }
-        CiteAt::Words(words) => only_place(&text.text, words),
+        CiteAt::Words(words) => only_place(text.text.whole(), words),
     }
 }
 

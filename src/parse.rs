@@ -71,7 +71,7 @@ pub fn parse_with(piece: Piece, file: &File, lexicon: &Lexicon) -> Parsed {
 
 /// A question by itself.
 pub fn question(id: FileId, file: &File) -> Result<Question, Finding> {
-    let line = Text { id, line: &file.text, offset: 0 };
+    let line = Text { id, line: file.text.whole(), offset: 0 };
     if let Some(finding) = line.beyond_limits() {
         return Err(finding);
     }
@@ -80,7 +80,7 @@ pub fn question(id: FileId, file: &File) -> Result<Question, Finding> {
 
 /// Blocs and days by themselves.
 pub fn panel(id: FileId, file: &File) -> Result<Panel, Finding> {
-    let line = Text { id, line: &file.text, offset: 0 };
+    let line = Text { id, line: file.text.whole(), offset: 0 };
     if let Some(finding) = line.beyond_limits() {
         return Err(finding);
     }

@@ -5,6 +5,7 @@ mod listing;
 mod rewrite;
 mod stamp;
 mod taken;
+mod text;
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -21,6 +22,7 @@ pub use listing::Listing;
 pub use rewrite::rewrite;
 pub use stamp::Stamp;
 pub use taken::{Paths, Taken};
+pub use text::{Text, is_utf8_in_parts};
 
 /// A stretch of a file's text, in bytes.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Serialize, Deserialize)]
@@ -53,7 +55,7 @@ pub struct FileId(pub u32);
 pub struct File {
     /// The path as the user gave it, with `/` between its parts.
     pub path: String,
-    pub text: String,
+    pub text: Text,
     /// How many lines end before each stretch of the text, and in all of it, once somebody asks.
     lines: OnceLock<Vec<u32>>,
     /// Of lines that were taken from other files: which of these, and which line there.
@@ -64,7 +66,7 @@ impl File {
     /// The largest file that is read, in bytes.
     pub const LIMIT: u64 = 1 << 30;
 
-    pub fn new(path: impl Into<String>, text: impl Into<String>) -> File {
+    pub fn new(path: impl Into<String>, text: impl Into<Text>) -> File {
         File { path: path.into(), text: text.into(), lines: OnceLock::new(), taken: None }
     }
 
@@ -140,13 +142,13 @@ impl File {
     }
 
     pub fn slice(&self, span: Span) -> &str {
-        self.text.get(span.range()).unwrap_or_default()
+        self.text.get(span.range())
     }
 
     /// How many lines there are; an end of line at the very end begins no new one.
     pub fn line_count(&self) -> usize {
         let ends = self.ends_before().last().map_or(0, |it| *it as usize);
-        ends + usize::from(!self.text.is_empty() && !self.text.ends_with('\n'))
+        ends + usize::from(self.text.as_bytes().last().is_some_and(|it| *it != b'\n'))
     }
 
     /// The place of a line, counted from 0, with its end of line left out.
@@ -165,7 +167,7 @@ impl File {
     /// Line and column of a byte, both counted from 1, the column in characters.
     pub fn position(&self, offset: u32) -> (usize, usize) {
         let start = self.line_around(offset).start as usize;
-        let before = self.text.get(start..offset as usize).unwrap_or_default();
+        let before = self.text.get(start..offset as usize);
         (self.line_of(offset) + 1, before.chars().count() + 1)
     }
 }
@@ -345,35 +347,39 @@ pub fn read(path: &Path) -> Result<File, Unreadable> {
     if fs::metadata(path).map_err(disk)?.len() > File::LIMIT {
         return Err(Unreadable::new(path, Why::TooLarge));
     }
-    let bytes = whole_file(path).map_err(disk)?;
-    let text = String::from_utf8(bytes).map_err(|it| {
-        let valid = it.utf8_error().valid_up_to();
-        let shown = String::from_utf8_lossy(it.as_bytes()).into_owned();
-        Unreadable { shown, ..Unreadable::new(path, Why::NotUtf8 { valid }) }
+    let (bytes, in_parts) = whole_file(path).map_err(disk)?;
+    let text = Text::of(bytes, in_parts).map_err(|(bytes, it)| {
+        let shown = String::from_utf8_lossy(&bytes).into_owned();
+        Unreadable { shown, ..Unreadable::new(path, Why::NotUtf8 { valid: it.valid_up_to() }) }
     })?;
-    let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
-    Ok(File::new(shown(path), text))
+    Ok(File::new(shown(path), text.without_mark()))
 }
 
-/// A large file is read in parts at once: most of the time goes into memory being touched for the first time.
+/// The bytes of a file, and the size of parts that each have been seen to be UTF-8, if all have.
+///
+/// A large file is read in parts at once: most of the time goes into memory being touched for the first time. What has just
+/// been read is still near.
 #[cfg(unix)]
-fn whole_file(path: &Path) -> io::Result<Vec<u8>> {
+fn whole_file(path: &Path) -> io::Result<(Vec<u8>, Option<usize>)> {
     use std::os::unix::fs::FileExt;
     const PART: usize = 1 << 20;
     let file = fs::File::open(path)?;
     let length = usize::try_from(file.metadata()?.len()).map_err(io::Error::other)?;
     if length < 4 * PART {
-        return fs::read(path);
+        return Ok((fs::read(path)?, None));
     }
     let mut bytes = vec![0; length];
-    let part = |(number, part): (usize, &mut [u8])| file.read_exact_at(part, (number * PART) as u64);
-    bytes.par_chunks_mut(PART).with_max_len(1).enumerate().try_for_each(part)?;
-    Ok(bytes)
+    let part = |(number, part): (usize, &mut [u8])| {
+        file.read_exact_at(part, (number * PART) as u64).map(|()| text::is_utf8_within(part))
+    };
+    let parts = bytes.par_chunks_mut(PART).with_max_len(1).enumerate().map(part);
+    let all = parts.try_reduce(|| true, |a, b| Ok(a && b))?;
+    Ok((bytes, all.then_some(PART)))
 }
 
 #[cfg(not(unix))]
-fn whole_file(path: &Path) -> io::Result<Vec<u8>> {
-    fs::read(path)
+fn whole_file(path: &Path) -> io::Result<(Vec<u8>, Option<usize>)> {
+    Ok((fs::read(path)?, None))
 }
 
 /// Bytes of a file as they are, for a digest; `None` where there is none that can be read.

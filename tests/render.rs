@@ -28,7 +28,7 @@ fn sources(texts: &[&str]) -> Sources {
 
 /// The place of a word that a file has once.
 fn at(sources: &Sources, file: u32, word: &str, label: &str) -> Place {
-    let text = &sources.file(FileId(file)).text;
+    let text = sources.file(FileId(file)).text.whole();
     let start = text.find(word).unwrap_or_else(|| panic!("no `{word}`"));
     Place::new(FileId(file), Span::new(start, start + word.len()), label)
 }

@@ -42,7 +42,7 @@ fn assert_sound(findings: &[Finding], sources: &Sources) {
         assert!(!it.message.contains('\n'), "{it:?}");
         assert!(it.help.as_ref().is_none_or(|it| !it.trim().is_empty()), "{it:?}");
         for place in &it.places {
-            let text = &sources.file(place.file).text;
+            let text = sources.file(place.file).text.whole();
             let (start, end) = (place.span.start as usize, place.span.end as usize);
             assert!(start <= end && text.get(start..end).is_some(), "{it:?}");
         }

@@ -1,6 +1,7 @@
-//! Lines and columns are counted as somebody counts them who looks at every letter.
+//! Lines and columns are counted as somebody counts them who looks at every letter; what is UTF-8 in parts is so in one.
 
 use accede::File;
+use accede::source::{Text, is_utf8_in_parts};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -38,5 +39,31 @@ proptest! {
         let column = text[starts[line]..offset].chars().count() + 1;
         prop_assert_eq!(file.position(offset as u32), (line + 1, column));
         prop_assert_eq!(file.line(line), Some(file.line_around(offset as u32)));
+    }
+}
+
+/// Characters of every length, and bytes of which none is one.
+fn bytes() -> impl Strategy<Value = Vec<u8>> {
+    let characters = vec!["x", "\u{e9}", "\u{20ac}", "\u{1f30d}"];
+    let whole = select(characters.clone()).prop_map(|it| it.as_bytes().to_vec());
+    let cut = select(characters).prop_map(|it| it.as_bytes()[..it.len() - 1].to_vec());
+    let any = any::<u8>().prop_map(|it| vec![it]);
+    vec(prop_oneof![40 => whole, 1 => cut, 1 => any], 0..24).prop_map(|it| it.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(5_000))]
+
+    #[test]
+    fn parts_are_utf8_if_the_whole_is(bytes in bytes(), part in 1..20usize) {
+        prop_assert_eq!(is_utf8_in_parts(&bytes, part), str::from_utf8(&bytes).is_ok());
+    }
+
+    #[test]
+    fn characters_begin_where_they_are_said_to(bytes in bytes(), at in 0..100usize) {
+        let whole = String::from_utf8_lossy(&bytes).into_owned();
+        let text = Text::from(whole.as_str());
+        prop_assert_eq!(text.character_around(at), whole.floor_char_boundary(at));
+        prop_assert_eq!(text.next_character(at), whole.ceil_char_boundary(at.min(whole.len())));
     }
 }

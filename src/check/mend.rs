@@ -343,7 +343,7 @@ pub(super) fn added(view: View, below: &Claim, party: PartyId, verb: &str, windo
     let id = ledger.file_of(below);
     let file = view.sources.file(id);
     let line = file.line(file.line_of(below.span().start))?;
-    let indent = &file.text[line.start as usize..below.span().start as usize];
+    let indent = file.text.get(line.start as usize..below.span().start as usize);
     let (party, bloc) = (in_claim(&ledger.party(party).name), in_claim(&ledger.bloc(below.bloc).name));
     let verb = in_claim(verb);
     let claim = format!("{party} {verb} {bloc} {}", write::time(window)?);

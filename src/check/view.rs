@@ -154,7 +154,7 @@ impl<'a> View<'a> {
 
 /// The line end that stands at a place, or would stand there.
 pub(super) fn line_end(file: &File, at: u32) -> &'static str {
-    if file.text[at as usize..].starts_with("\r\n") { "\r\n" } else { "\n" }
+    if file.text.as_bytes()[at as usize..].starts_with(b"\r\n") { "\r\n" } else { "\n" }
 }
 
 /// Publisher, date and title: what a reader knows an article by.

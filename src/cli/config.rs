@@ -52,7 +52,7 @@ impl Config {
 
     fn read(path: &Path, folder: &Path) -> Result<Config, String> {
         let file = source::read(path).map_err(|it| format!("error: {it}\nhelp: {}", it.help()))?;
-        let mut config: Config = toml::from_str(&file.text).map_err(|it| {
+        let mut config: Config = toml::from_str(file.text.whole()).map_err(|it| {
             let shown = &file.path;
             format!("error: `{shown}` is wrong\n{it}\nhelp: write `load = [\"rules\", \"seeds\"]`, and `articles = [...]` for their texts")
         })?;

@@ -22,11 +22,11 @@ pub fn accept(run: &mut Run, sources: &Sources) -> (Vec<String>, Vec<Unreadable>
         // From the last to the first, so that each still speaks of the text as it was read.
         edits.sort_by_key(|it| std::cmp::Reverse(it.span));
         let file = sources.file(id);
-        let mut text = file.text.clone();
+        let mut text = file.text.whole().to_owned();
         for it in &edits {
             text.replace_range(it.span.range(), &it.replacement);
         }
-        if let Err(it) = source::rewrite(Path::new(&file.path), &file.text, &text) {
+        if let Err(it) = source::rewrite(Path::new(&file.path), file.text.whole(), &text) {
             unwritable.push(it);
             continue;
         }
@@ -171,7 +171,7 @@ impl Text<'_> {
 
     /// Another line, to be put after the last one: with the line end and the indentation of the others.
     fn another(&self, text: &str) -> String {
-        let whole = &self.file.text;
+        let whole = self.file.text.whole();
         let end_after = |at: u32| {
             let rest = &whole[at as usize..];
             let end = &rest[..rest.find('\n').map_or(0, |it| it + 1)];

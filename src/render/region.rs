@@ -24,13 +24,13 @@ impl Region {
     }
 
     pub(super) fn text(self, file: &File) -> &str {
-        &file.text[self.start..self.end]
+        file.text.get(self.start..self.end)
     }
 }
 
 /// The bytes of a span, inside the text, between characters.
 pub(super) fn bounds(file: &File, span: Span) -> Range<usize> {
     let range = span.range();
-    let start = file.text.floor_char_boundary(range.start.min(file.text.len()));
-    start..file.text.ceil_char_boundary(range.end.min(file.text.len()).max(start))
+    let start = file.text.character_around(range.start);
+    start..file.text.next_character(range.end.max(start))
 }

@@ -103,7 +103,7 @@ impl<'a> Group<'a> {
         if piece.range.start < first {
             return false;
         }
-        let line = &file.text[first..piece.range.end];
+        let line = file.text.get(first..piece.range.end);
         let marks = [0..0, piece.range.start - first..line.len()];
         Passage { line, marks: &marks, label: room.for_label(&piece.label) }.fits(room)
     }
@@ -163,17 +163,18 @@ fn whole(file: &File, line: usize, range: &Range<usize>) -> Range<usize> {
     let span = file.line(line).unwrap_or_default().range();
     let start = range.start.clamp(span.start, span.end);
     let end = range.end.clamp(start, span.end);
-    let text = &file.text[start..end];
+    let text = file.text.get(start..end);
     let start = if range.start < span.start { end - text.trim_start().len() } else { start };
-    let end = if range.end > span.end { start + file.text[start..end].trim_end().len() } else { end };
+    let end = if range.end > span.end { start + file.text.get(start..end).trim_end().len() } else { end };
     if start == end && range.start < span.start { start..end } else { widen(file, span, start..end) }
 }
 
 /// To whole letters with the marks upon them, and to one if there is none.
 fn widen(file: &File, line: Range<usize>, range: Range<usize>) -> Range<usize> {
-    let starts_upon = file.text[range.start..line.end].starts_with(is_upon_letter);
-    let start = if starts_upon { letter_before(&file.text[..range.start], line.start) } else { range.start };
-    let tail = &file.text[range.end..line.end];
+    let starts_upon = file.text.get(range.start..line.end).starts_with(is_upon_letter);
+    let before = file.text.get(line.start..range.start);
+    let start = if starts_upon { line.start + letter_before(before) } else { range.start };
+    let tail = file.text.get(range.end..line.end);
     let one = if start == range.end { tail.chars().next().map_or(0, char::len_utf8) } else { 0 };
     let upon = tail[one..].chars().take(UPON).take_while(|it| is_upon_letter(*it));
     start..range.end + one + upon.map(char::len_utf8).sum::<usize>()
@@ -187,8 +188,8 @@ fn is_upon_letter(it: char) -> bool {
 }
 
 /// Where the letter begins that a text ends with.
-fn letter_before(text: &str, line: usize) -> usize {
-    let letters = text[line..].char_indices().rev().take(UPON);
-    let mut starts = letters.skip_while(|it| is_upon_letter(it.1)).map(|it| line + it.0);
+fn letter_before(text: &str) -> usize {
+    let letters = text.char_indices().rev().take(UPON);
+    let mut starts = letters.skip_while(|it| is_upon_letter(it.1)).map(|it| it.0);
     starts.next().unwrap_or(text.len())
 }

@@ -39,11 +39,11 @@ pub(super) fn extent(file: &File, span: Span, claim: &str, room: Room) -> Range<
         return lines;
     }
     if !fits(&range) {
-        let start = range.start + telling(&file.text[range.clone()], claim);
+        let start = range.start + telling(file.text.get(range.clone()), claim);
         return start..range.end;
     }
     let words = range.start - lines.start..range.end.min(lines.end).max(range.start) - lines.start;
-    let around = around(&file.text[lines.clone()], words);
+    let around = around(file.text.get(lines.clone()), words);
     let sentences = lines.start + around.start..lines.start + around.end;
     if fits(&sentences) { sentences } else { range }
 }
@@ -68,7 +68,7 @@ fn rows(file: &File, range: &Range<usize>, room: Room) -> (Vec<Row>, bool) {
             break;
         }
         let (start, end) = (range.start.clamp(line.start, line.end), range.end.clamp(line.start, line.end));
-        let text = &file.text[start..end.max(start)];
+        let text = file.text.get(start..end.max(start));
         let most = columns::forward(room.columns * (ROWS + 1), text);
         let before = if start > line.start { room.dots } else { "" };
         let after = if end < line.end { room.dots } else { "" };

@@ -105,7 +105,7 @@ fn quote<'a>(
         let mut quotes = Vec::new();
         for &(file, span) in &place.passages {
             let range = extent(place, file, span);
-            let blank = sources.file(file).text[range.clone()].trim().is_empty();
+            let blank = sources.file(file).text.get(range.clone()).trim().is_empty();
             if !blank && seen.insert((file, range.start, range.end)) {
                 quotes.push(Quote { file, range, heading: place.heading.as_deref() });
             }
