@@ -366,6 +366,32 @@ proptest! {
     }
 }
 
+/// Tables have room for costs of 126 changes: with more, walks tell the same.
+#[test]
+fn histories_of_many_changes_are_told() {
+    let both = StatusSet(0b11);
+    let lifecycle = build(&[true], &[(both, 0), (both, 1)], 0, &[]);
+    for changes in [1, 125, 126, 127, 128, 300] {
+        let claim = |number: i32| {
+            let day = Window::day(Day(FIRST + 2 * number));
+            let statuses = StatusSet::of(StatusId((number % 2) as u8));
+            Claim {
+                parts: [Part::Always { statuses, window: day }].into_iter().collect(),
+                trust: 1,
+                said: true,
+            }
+        };
+        let claims = (0..=changes).map(claim).collect();
+        let world = World { lifecycle: lifecycle.clone(), days: 0, begins: None, ends: Vec::new(), claims };
+        let whole = infer(&world.problem());
+        assert_eq!(whole.changes.len(), changes as usize);
+        for _ in 0..6 {
+            let (sifted, _) = sift(&mut world.problem(), Histories::ChangesIfAllFit, |_| ());
+            assert_eq!(sifted.changes, whole.changes);
+        }
+    }
+}
+
 /// The claims that the first repair keeps.
 fn kept(problem: &Problem, outcome: &Outcome) -> Vec<usize> {
     (0..problem.claims.len()).filter(|it| !outcome.left_out.contains(it)).collect()

@@ -85,8 +85,8 @@ impl ForCheck<'_> {
         known.copied().unwrap_or_else(|| Voice::of(self.pairs.ledger().article(article)))
     }
 
-    /// Each claim is somewhere else in a large memory, and so is each article: those of some pairs are looked up one right
-    /// after the other, with nothing between them, so that the processor waits for them together.
+    /// Each claim is somewhere else in a large memory: those of some pairs are looked up one right after the other, with
+    /// nothing between them, so that the processor waits for them together.
     fn gather(&self, pairs: &[(BlocId, PartyId)], into: &mut Gathered) {
         let ledger = self.pairs.ledger();
         let Gathered { claims, parts, of_pairs } = into;
@@ -114,6 +114,7 @@ impl ForCheck<'_> {
             let Some(begins) = it.begins else { continue };
             parts.clear();
             for claim in &claims[it.claims.clone()] {
+                // Nearly always one, which is put there sooner than many are copied.
                 match ledger.claim(*claim).parts_of(it.party) {
                     Holds::This(part) => parts.push(part),
                     Holds::These(some) => parts.extend_from_slice(some),
