@@ -140,9 +140,9 @@ pub fn sort(findings: &mut Vec<Finding>, sources: &Sources) {
     findings.dedup();
 }
 
-/// The same, but for their order.
+/// The same, but for their order. Those without a message are not the same.
 pub fn distinct(findings: &mut Vec<Finding>) {
-    let numbered = findings.par_iter().enumerate();
+    let numbered = findings.par_iter().enumerate().filter(|it| !it.1.message.is_empty());
     let mut by_place: Vec<_> = numbered.map(|(number, it)| (first_place(it), number)).collect();
     by_place.par_sort_unstable();
     let mut again = Vec::new();

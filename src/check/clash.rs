@@ -6,16 +6,17 @@ use super::disagreement::Disagreement;
 use crate::finding::Severity;
 
 pub(super) fn said(view: View, it: &Disagreement) -> Said {
-    let pair = view.named(it);
-    let (message, help, also) = if it.core == 1 {
+    let (what, help, also) = if it.core == 1 {
         let help = "look at what the bloc's lifecycle allows, and at when bloc and party exist";
-        (format!("{pair}: this claim fits no history"), help.to_owned(), view.bounds(it, |_| true))
+        ("this claim fits no history", help, view.bounds(it, |_| true))
     } else if it.core > 2 || it.sides.len() > 2 {
         let help = "at least one of them is wrong: read the passages again";
-        (format!("{pair}: these claims cannot all be true"), help.to_owned(), Vec::new())
+        ("these claims cannot all be true", help, Vec::new())
     } else {
         let help = "one of them is wrong: read the passages again";
-        (format!("{pair}: these claims cannot both be true"), help.to_owned(), Vec::new())
+        ("these claims cannot both be true", help, Vec::new())
     };
+    let message = view.words(|| format!("{}: {what}", view.named(it)));
+    let help = view.words(|| help.to_owned());
     Said { code: "clash", severity: Severity::Error, message, help, also }
 }

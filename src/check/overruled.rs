@@ -21,8 +21,9 @@ pub(super) fn said(view: View, it: &Disagreement) -> Option<Said> {
     if most >= least {
         return None;
     }
-    let message =
-        format!("{}: articles contradict each other, and the more trusted ones are believed", view.named(it));
+    let message = view.words(|| {
+        format!("{}: articles contradict each other, and the more trusted ones are believed", view.named(it))
+    });
     let claims = lost.iter().flat_map(|it| &it.claims);
     let mut names: Vec<&str> = claims.map(|it| publisher(ledger, ledger.claim(*it).article)).collect();
     names.sort_unstable();

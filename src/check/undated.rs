@@ -57,10 +57,11 @@ pub(super) fn findings(view: View, mut shown: Vec<Shown>) -> Vec<Finding> {
 
 fn finding(view: View, shown: &[Shown]) -> Option<Finding> {
     let bloc = shown.first()?.bloc;
-    let mut parties: Vec<PartyId> = shown.iter().map(|it| it.party).collect();
-    parties.sort_by_key(|it| &view.ledger().party(*it).name);
-    let message =
-        format!("{}: no article says when {} came in", view.ledger().bloc(bloc).name, view.list(&parties));
+    let message = view.words(|| {
+        let mut parties: Vec<PartyId> = shown.iter().map(|it| it.party).collect();
+        parties.sort_by_key(|it| &view.ledger().party(*it).name);
+        format!("{}: no article says when {} came in", view.ledger().bloc(bloc).name, view.list(&parties))
+    });
     let mut claims: BTreeMap<ClaimId, PartyId> = BTreeMap::new();
     for Shown { party, claim, .. } in shown {
         claims.entry(*claim).or_insert(*party);

@@ -34,21 +34,14 @@ fn finding(view: View, pair: &Pair, change: &Change) -> Option<Finding> {
     if [Some(before), after].into_iter().flatten().any(|it| !pair.claims[it].said) {
         return None;
     }
-    let days = change.window.to_string();
-    let (from, to) = (lifecycle.name_of(change.from), lifecycle.name_of(change.to));
-    // There can be very many, and to format one takes three times as long.
-    let message = [
-        &**party,
-        " in ",
-        bloc,
-        ": the change from ",
-        from,
-        " to ",
-        to,
-        " (",
-        &days,
-        ") is needed, and no article reports it",
-    ];
+    let message = view.words(|| {
+        format!(
+            "{party} in {bloc}: the change from {} to {} ({}) is needed, and no article reports it",
+            lifecycle.name_of(change.from),
+            lifecycle.name_of(change.to),
+            change.window
+        )
+    });
     let said = |it: usize| pair.said[it].first().copied();
     let (before, after) = (said(before), after.and_then(said));
     let mut places: Vec<Place> = Vec::with_capacity(2);
@@ -57,7 +50,7 @@ fn finding(view: View, pair: &Pair, change: &Change) -> Option<Finding> {
     }
     let first = places.first()?.clone();
     let claim = ledger.claim(after.or(before)?);
-    let finding = Finding { places, ..Finding::warning("unreported", message.concat(), first) };
+    let finding = Finding { places, ..Finding::warning("unreported", message, first) };
     if view.wanted.detail == Detail::Counted {
         return Some(finding);
     }

@@ -25,6 +25,11 @@ impl<'a> View<'a> {
         self.pairs.ledger()
     }
 
+    /// What is only counted is not put into words.
+    pub(super) fn words(self, words: impl FnOnce() -> String) -> String {
+        if self.wanted.detail == Detail::Counted { String::new() } else { words() }
+    }
+
     /// `Armenia and Belarus in CSTO`
     pub(super) fn named(self, it: &Disagreement) -> String {
         format!("{} in {}", self.parties(it), self.ledger().bloc(it.bloc).name)
@@ -36,15 +41,13 @@ impl<'a> View<'a> {
 
     /// Names with commas and `and`; of many, how many more there are.
     pub(super) fn list(self, parties: &[PartyId]) -> String {
-        if let [party] = parties {
-            return self.ledger().party(*party).name.clone();
-        }
         let mut names: Vec<String> =
             parties.iter().take(NAMED).map(|it| self.ledger().party(*it).name.clone()).collect();
         if parties.len() > NAMED {
             names.push(format!("{} more", parties.len() - NAMED));
         }
         match names.split_last() {
+            Some((last, [])) => last.clone(),
             Some((last, others)) => format!("{} and {last}", others.join(", ")),
             None => "nobody".to_owned(),
         }

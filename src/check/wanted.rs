@@ -17,7 +17,7 @@ pub enum Detail {
     /// Everything that it says.
     #[default]
     Whole,
-    /// What it takes to count it: labels, headings, helps and mends are left out.
+    /// What it takes to count it: labels, headings, helps and mends are left out, and messages where there can be many.
     Counted,
 }
 
