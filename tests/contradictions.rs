@@ -1,8 +1,10 @@
 //! Findings on random small projects, written as text: counts and lists are literal, mends mend.
 
+use accede::check::{Detail, Wanted};
 use accede::date::{Day, Window};
 use accede::finding::{Finding, Mend, Severity};
 use accede::pair::{Supposed, folded, problem};
+use accede::render::tally;
 use accede::{Engine, File};
 use proptest::prelude::*;
 
@@ -125,6 +127,18 @@ fn mended(text: &str, mend: &Mend) -> String {
         text.replace_range(it.span.range(), &it.replacement);
     }
     text
+}
+
+proptest! {
+    #![proptest_config(cases(1_000))]
+
+    #[test]
+    fn what_is_counted_is_what_is_found(said in projects()) {
+        let engine = engine(&text(&said));
+        let wanted = Wanted { detail: Detail::Counted, ..Wanted::default() };
+        let counted = engine.report_in(&wanted, &|_| ()).findings;
+        prop_assert_eq!(tally::of(&counted), tally::of(&engine.check()));
+    }
 }
 
 proptest! {

@@ -11,7 +11,7 @@ use crate::ledger::{Allowance, Article, ArticleId, ArticleText};
 use crate::source::{FileId, Span};
 use crate::syntax::{Allow, DateText, Header, Line, Number, Plain, PlainLines, Section};
 
-impl<'s> Reading<'_, 's> {
+impl Reading<'_, '_> {
     /// `claims` are those of the commonest shape of all sections.
     pub(super) fn article(&mut self, section: Section, claims: &[Plain], lexicon: &Lexicon) {
         let Header::Article { name, title } = section.header else { return };
