@@ -20,8 +20,12 @@ pub(super) fn said(view: View, it: &Disagreement) -> Option<Said> {
     }
     let (bloc, party) = (ledger.bloc(it.bloc), ledger.party(it.parties[0]));
     let which = if by_a_claim || bloc.exists.ends.is_some() { &bloc.name } else { &party.name };
-    let message = view.words(|| format!("{}: this is said of a time when {which} had ended", view.named(it)));
-    let help = format!("the date is wrong, or the day on which `{which}` is said to have ended");
+    let (message, help) = view.words(|| {
+        (
+            format!("{}: this is said of a time when {which} had ended", view.named(it)),
+            format!("the date is wrong, or the day on which `{which}` is said to have ended"),
+        )
+    });
     let also = if by_bounds { view.bounds(it, |exists| exists.ends.is_some()) } else { Vec::new() };
     Some(Said { code: "after-dissolution", severity: Severity::Error, message, help, also })
 }

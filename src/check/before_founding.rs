@@ -24,8 +24,12 @@ pub(super) fn said(view: View, it: &Disagreement) -> Option<Said> {
     }
     let which =
         if by_a_claim || bloc.exists.begins >= party.exists.begins { &bloc.name } else { &party.name };
-    let message = view.words(|| format!("{}: this is said of a time before {which} existed", view.named(it)));
-    let help = format!("the date is wrong, or the day from which `{which}` is said to exist");
+    let (message, help) = view.words(|| {
+        (
+            format!("{}: this is said of a time before {which} existed", view.named(it)),
+            format!("the date is wrong, or the day from which `{which}` is said to exist"),
+        )
+    });
     let also = if by_bounds {
         view.bounds(it, |exists| exists.begins == bloc.exists.begins.max(party.exists.begins))
     } else {

@@ -16,7 +16,6 @@ pub(super) fn said(view: View, it: &Disagreement) -> Said {
         let help = "one of them is wrong: read the passages again";
         ("these claims cannot both be true", help, Vec::new())
     };
-    let message = view.words(|| format!("{}: {what}", view.named(it)));
-    let help = view.words(|| help.to_owned());
+    let (message, help) = view.words(|| (format!("{}: {what}", view.named(it)), help.to_owned()));
     Said { code: "clash", severity: Severity::Error, message, help, also }
 }

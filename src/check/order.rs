@@ -7,7 +7,11 @@ use crate::finding::Severity;
 
 pub(super) fn said(view: View, it: &Disagreement) -> Said {
     let lifecycle = &view.ledger().lifecycle_of(it.bloc).name;
-    let message = view.words(|| format!("{}: these come in an order that cannot be", view.named(it)));
-    let help = format!("a date is wrong, or the `order` lines of the lifecycle `{lifecycle}` are");
+    let (message, help) = view.words(|| {
+        (
+            format!("{}: these come in an order that cannot be", view.named(it)),
+            format!("a date is wrong, or the `order` lines of the lifecycle `{lifecycle}` are"),
+        )
+    });
     Said { code: "order", severity: Severity::Error, message, help, also: Vec::new() }
 }

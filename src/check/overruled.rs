@@ -21,16 +21,19 @@ pub(super) fn said(view: View, it: &Disagreement) -> Option<Said> {
     if most >= least {
         return None;
     }
-    let message = view.words(|| {
-        format!("{}: articles contradict each other, and the more trusted ones are believed", view.named(it))
+    let (message, help) = view.words(|| {
+        let pair = view.named(it);
+        let claims = lost.iter().flat_map(|it| &it.claims);
+        let mut names: Vec<&str> = claims.map(|it| publisher(ledger, ledger.claim(*it).article)).collect();
+        names.sort_unstable();
+        names.dedup();
+        let more = names.len().saturating_sub(3);
+        names.truncate(3);
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        (
+            format!("{pair}: articles contradict each other, and the more trusted ones are believed"),
+            format!("overruled here: {}{more}", names.join(", ")),
+        )
     });
-    let claims = lost.iter().flat_map(|it| &it.claims);
-    let mut names: Vec<&str> = claims.map(|it| publisher(ledger, ledger.claim(*it).article)).collect();
-    names.sort_unstable();
-    names.dedup();
-    let more = names.len().saturating_sub(3);
-    names.truncate(3);
-    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-    let help = format!("overruled here: {}{more}", names.join(", "));
     Some(Said { code: "overruled", severity: Severity::Note, message, help, also: Vec::new() })
 }

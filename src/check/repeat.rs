@@ -28,9 +28,10 @@ pub(super) fn said(view: View, it: &Disagreement) -> Option<Said> {
     }
     let twice = deeds.windows(2).find(|it| it[0] == it[1]).map_or("one event", |it| it[0]);
     let days = if it.sides.len() > 2 { "several days" } else { "two days" };
-    let message =
-        view.words(|| format!("{}: `{twice}` is reported on {days}, and nothing in between", view.named(it)));
     let help = "if it happened once, a date is wrong; if more than once, write what came in between";
-    let help = view.words(|| help.to_owned());
+    let (message, help) = view.words(|| {
+        let pair = view.named(it);
+        (format!("{pair}: `{twice}` is reported on {days}, and nothing in between"), help.to_owned())
+    });
     Some(Said { code: "repeat", severity: Severity::Error, message, help, also: Vec::new() })
 }

@@ -26,8 +26,8 @@ impl<'a> View<'a> {
     }
 
     /// What is only counted is not put into words.
-    pub(super) fn words(self, words: impl FnOnce() -> String) -> String {
-        if self.wanted.detail == Detail::Counted { String::new() } else { words() }
+    pub(super) fn words<T: Default>(self, words: impl FnOnce() -> T) -> T {
+        if self.wanted.detail == Detail::Counted { T::default() } else { words() }
     }
 
     /// `Armenia and Belarus in CSTO`
