@@ -171,11 +171,11 @@ impl Text<'_> {
 
     /// Another line, to be put after the last one: with the line end and the indentation of the others.
     fn another(&self, text: &str) -> String {
-        let whole = self.file.text.whole();
+        let whole = &self.file.text;
         let end_after = |at: u32| {
-            let rest = &whole[at as usize..];
-            let end = &rest[..rest.find('\n').map_or(0, |it| it + 1)];
-            Some(end).filter(|it| !it.is_empty())
+            let at = at as usize;
+            let length = whole.as_bytes()[at..].iter().position(|it| *it == b'\n')? + 1;
+            Some(whole.get(at..at + length))
         };
         let first = self.file.line(0).map_or(0, |it| it.end);
         let line_end = end_after(self.end()).or_else(|| end_after(first)).unwrap_or("\n");
