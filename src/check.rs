@@ -24,17 +24,21 @@ mod view;
 mod wanted;
 mod write;
 
+use std::mem;
+
 use rayon::prelude::*;
 
-use crate::finding::Finding;
+use crate::finding::{Finding, Tally};
 use crate::ledger::{BlocId, PartyId};
-use crate::pair::{ForCheck, Pairs};
+use crate::pair::Pairs;
 use crate::source::Sources;
 pub use allow::{allowed, may_pass};
 use disagreement::Disagreement;
+use recurring_slip::Slips;
 pub use sources::{Source, Summary, summary};
 use view::View;
-pub use wanted::{Detail, Wanted};
+use wanted::Detail;
+pub use wanted::Wanted;
 
 /// All findings on what the articles say, of those that are wanted.
 ///
@@ -45,60 +49,120 @@ pub fn check(
     wanted: &Wanted,
     looked_at: &(dyn Fn(usize) + Sync),
 ) -> Vec<Finding> {
-    let view = View { pairs, sources, wanted };
+    find(pairs, sources, wanted, Detail::Whole, looked_at).findings
+}
+
+/// How many findings there are, of those that can be counted where they are found; and the others.
+pub fn count(
+    pairs: &Pairs,
+    sources: &Sources,
+    wanted: &Wanted,
+    looked_at: &(dyn Fn(usize) + Sync),
+) -> (Tally, Vec<Finding>) {
+    // Whether one is allowed is told by where it is.
+    let detail = if pairs.ledger().allowances.is_empty() { Detail::Counted } else { Detail::Placed };
+    let found = find(pairs, sources, wanted, detail, looked_at);
+    (found.counted, found.findings)
+}
+
+fn find(
+    pairs: &Pairs,
+    sources: &Sources,
+    wanted: &Wanted,
+    detail: Detail,
+    looked_at: &(dyn Fn(usize) + Sync),
+) -> Found {
+    let for_check = pairs.for_check();
+    let view = View { pairs, for_check: &for_check, sources, wanted, detail };
     let ledger = pairs.ledger();
     let mut named: Vec<(BlocId, PartyId)> = Vec::with_capacity(ledger.index.pair_count());
     named.extend(ledger.named_pairs());
-    let for_check = pairs.for_check();
     // One pair after the other is looked at and forgotten: all of them would not fit into memory.
     let on = |some: &[(BlocId, PartyId)]| {
-        let found = Found::on(view, &for_check, some);
+        let found = Found::on(view, some);
         looked_at(some.len());
         found
     };
-    let mut of_pairs: Vec<Found> = named.par_chunks(TOGETHER).with_max_len(1).map(on).collect();
-    let disagreements = of_pairs.iter_mut().flat_map(|it| it.disagreements.drain(..));
-    let disagreements = disagreement::gathered(disagreements);
-    let shown: Vec<_> = of_pairs.iter().flat_map(|it| &it.shown).copied().collect();
+    let mut found: Vec<Found> = named.par_chunks(TOGETHER).with_max_len(1).map(on).collect();
+    let wide = disagreement::gathered(found.iter_mut().flat_map(|it| mem::take(&mut it.wide)));
+    let mut shown: Vec<_> = found.iter().flat_map(|it| &it.shown).copied().collect();
+    let undated = undated::findings(view, &mut shown);
+    let (wide, undated) = rayon::join(
+        || Found::of_each(wide.into_par_iter(), |found, it| found.contradiction(view, &it)),
+        || Found::of_each(undated, |found, it| found.add(view, it)),
+    );
+    found.extend(wide.into_iter().chain(undated));
+    let slips: Vec<&Slips> = found.iter().flat_map(|it| &it.slips).collect();
+    let recurring = recurring_slip::findings(ledger, &slips);
+    let others = recurring.into_iter().chain(requirement::findings(view)).chain(foregone::findings(view));
+    let mut all = Found::default();
     // There can be many, and they are large.
-    let of_each: usize = of_pairs.iter().map(|it| it.findings.len()).sum();
-    let mut findings = Vec::with_capacity(disagreements.len() + shown.len() + of_each);
-    let contradictions = disagreements.par_iter().map(|it| contradiction::finding(view, it));
-    let ((), undated) =
-        rayon::join(|| contradictions.collect_into_vec(&mut findings), || undated::findings(view, shown));
-    findings.extend(undated);
-    findings.extend(of_pairs.into_iter().flat_map(|it| it.findings));
-    findings.extend(recurring_slip::findings(ledger, &disagreements, &findings));
-    let others = || [requirement::findings(view), foregone::findings(view)];
-    let ((), others) = rayon::join(|| drop(disagreements), others);
-    findings.extend(others.into_iter().flatten());
-    findings.retain(|it| wanted.has(it.code));
-    findings
+    all.findings.reserve(found.iter().map(|it| it.findings.len()).sum());
+    others.for_each(|it| all.add(view, it));
+    for it in found {
+        all.findings.extend(it.findings);
+        all.counted.add_all(&it.counted);
+    }
+    all
 }
 
 /// Pairs that are looked at in one go.
 const TOGETHER: usize = 128;
 
-/// What is found on some pairs, each by itself.
+/// What is found: on some pairs, each by itself, or beyond them.
 #[derive(Default)]
 struct Found {
-    disagreements: Vec<Disagreement>,
     findings: Vec<Finding>,
+    /// Findings that are not kept, as they are only counted.
+    counted: Tally,
+    /// The slips of each contradiction.
+    slips: Vec<Slips>,
+    /// Disagreements that other pairs can have too.
+    wide: Vec<Disagreement>,
     /// The parties that are shown inside though nobody says since when.
     shown: Vec<undated::Shown>,
 }
 
 impl Found {
-    fn on(view: View, for_check: &ForCheck, pairs: &[(BlocId, PartyId)]) -> Found {
+    fn on(view: View, pairs: &[(BlocId, PartyId)]) -> Found {
         let mut found = Found::default();
         // On most of them there is nothing to find.
-        for_check.each(pairs, view.wanted.histories(), |pair| {
-            found.disagreements.extend(disagreement::of_pair(view.pairs, pair));
-            found.findings.extend(limit::finding(view, pair));
-            found.findings.extend(unreported::findings(view, pair));
-            found.findings.extend(plan_unmet::findings(view, pair));
+        view.for_check.each(pairs, view.wanted.histories(), |pair| {
+            for it in disagreement::of_pair(view.pairs, pair) {
+                // What it is about is still near.
+                if it.alone { found.contradiction(view, &it) } else { found.wide.push(it) }
+            }
+            let others = limit::finding(view, pair).into_iter();
+            let others = others.chain(unreported::findings(view, pair));
+            others.chain(plan_unmet::findings(view, pair)).for_each(|it| found.add(view, it));
             found.shown.extend(undated::shown_inside(view, pair));
         });
         found
+    }
+
+    fn contradiction(&mut self, view: View, it: &Disagreement) {
+        let finding = contradiction::finding(view, it);
+        self.slips.push(Slips::of(view.ledger(), it, &finding));
+        self.add(view, finding);
+    }
+
+    fn add(&mut self, view: View, finding: Finding) {
+        if !view.wanted.has(finding.code) {
+            return;
+        }
+        // Those that there can be twice, and that are then one, have a message.
+        if view.detail == Detail::Counted && finding.message.is_empty() {
+            self.counted.add(finding.severity, finding.code, 1);
+        } else {
+            self.findings.push(finding);
+        }
+    }
+
+    fn of_each<T>(all: impl ParallelIterator<Item = T>, add: impl Fn(&mut Found, T) + Sync) -> Vec<Found> {
+        let with = |mut found: Found, it| {
+            add(&mut found, it);
+            found
+        };
+        all.fold(Found::default, with).collect()
     }
 }

@@ -20,7 +20,7 @@ use etcetera::BaseStrategy;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::engine::Engine;
-use crate::finding::{Finding, Severity};
+use crate::finding::{Severity, Tally};
 use output::{Channel, Output};
 
 const EXIT_CODES: &str = "\
@@ -233,13 +233,13 @@ fn leave<T>(it: T) {
     std::mem::forget(it);
 }
 
-fn exit_code(engine: &Engine, findings: &[Finding]) -> ExitCode {
-    ExitCode::from(code_of(engine, findings))
+fn exit_code(engine: &Engine, found: &Tally) -> ExitCode {
+    ExitCode::from(code_of(engine, found))
 }
 
 /// The same as a number.
-fn code_of(engine: &Engine, findings: &[Finding]) -> u8 {
-    let wrong = findings.iter().any(|it| it.severity != Severity::Note);
+fn code_of(engine: &Engine, found: &Tally) -> u8 {
+    let wrong = found.iter().any(|it| it.severity != Severity::Note);
     if engine.incomplete { 2 } else { u8::from(wrong) }
 }
 

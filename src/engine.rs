@@ -6,11 +6,11 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use crate::answer::{Answer, Cell};
-use crate::check::{self, Detail, Summary, Wanted};
+use crate::check::{self, Summary, Wanted};
 use crate::coverage;
 use crate::evidence;
 use crate::expect::{self, Run};
-use crate::finding::{self, Finding, Place, Severity};
+use crate::finding::{self, Finding, Place, Severity, Tally};
 use crate::ledger::{BlocId, Edit, Ledger};
 use crate::pair::{Inferred, Pairs};
 use crate::parse::{self, Piece};
@@ -40,6 +40,15 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// What somebody has looked at and lets pass, with `allow CODE because "..."`.
     pub allowed: Vec<Finding>,
+}
+
+/// How many findings there are of each kind.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Counted {
+    pub found: Tally,
+    /// Those that somebody lets pass.
+    pub allowed: Tally,
 }
 
 /// A question that cannot be answered, and why. The findings speak of `sources`, which holds the question alone.
@@ -203,16 +212,26 @@ impl Engine {
     /// What is wanted of it, and so sooner. Tells how many pairs it has looked at, each time it has looked at some more;
     /// [`Ledger::named_pairs`] are all.
     pub fn report_in(&self, wanted: &Wanted, looked_at: &(dyn Fn(usize) + Sync)) -> Report {
-        let mut findings = check::check(&self.pairs, &self.sources, wanted, looked_at);
+        let findings = check::check(&self.pairs, &self.sources, wanted, looked_at);
+        let mut report = self.with_those_of_files(findings, wanted);
+        finding::sort(&mut report.findings, &self.sources);
+        finding::sort(&mut report.allowed, &self.sources);
+        report
+    }
+
+    /// How many findings such a report has of each kind, sooner than it takes to make it.
+    pub fn count_in(&self, wanted: &Wanted, looked_at: &(dyn Fn(usize) + Sync)) -> Counted {
+        let (mut found, findings) = check::count(&self.pairs, &self.sources, wanted, looked_at);
+        let mut report = self.with_those_of_files(findings, wanted);
+        finding::distinct(&mut report.findings);
+        finding::distinct(&mut report.allowed);
+        found.add_all(&Tally::of(&report.findings));
+        Counted { found, allowed: Tally::of(&report.allowed) }
+    }
+
+    fn with_those_of_files(&self, mut findings: Vec<Finding>, wanted: &Wanted) -> Report {
         findings.extend(self.findings.iter().filter(|it| wanted.has_of_files(it)).cloned());
-        let (mut findings, mut allowed) = check::allowed(findings, self.ledger(), wanted);
-        for findings in [&mut findings, &mut allowed] {
-            // Where they are counted alone, their order is of no use.
-            match wanted.detail {
-                Detail::Counted => finding::distinct(findings),
-                Detail::Whole => finding::sort(findings, &self.sources),
-            }
-        }
+        let (findings, allowed) = check::allowed(findings, self.ledger(), wanted);
         Report { findings, allowed }
     }
 

@@ -1,5 +1,7 @@
 //! One shape for every complaint: what is wrong, how bad it is, where, and what to do about it.
 
+mod tally;
+
 use std::cmp::Ordering;
 
 use rayon::prelude::*;
@@ -7,6 +9,7 @@ use serde::Serialize;
 use smallvec::SmallVec;
 
 use crate::source::{FileId, Sources, Span};
+pub use tally::{Count, Tally};
 
 /// Something that a check found.
 #[derive(Clone, Debug, PartialEq)]
@@ -92,25 +95,31 @@ impl Place {
     }
 }
 
+impl From<Place> for Vec<Place> {
+    fn from(place: Place) -> Vec<Place> {
+        vec![place]
+    }
+}
+
 impl Finding {
-    pub fn error(code: &'static str, message: impl Into<String>, place: Place) -> Finding {
+    pub fn error(code: &'static str, message: impl Into<String>, places: impl Into<Vec<Place>>) -> Finding {
         Finding {
             code,
             severity: Severity::Error,
             message: message.into(),
             help: None,
-            places: vec![place],
+            places: places.into(),
             slips: Vec::new(),
             mends: Vec::new(),
         }
     }
 
-    pub fn warning(code: &'static str, message: impl Into<String>, place: Place) -> Finding {
-        Finding { severity: Severity::Warning, ..Finding::error(code, message, place) }
+    pub fn warning(code: &'static str, message: impl Into<String>, places: impl Into<Vec<Place>>) -> Finding {
+        Finding { severity: Severity::Warning, ..Finding::error(code, message, places) }
     }
 
-    pub fn note(code: &'static str, message: impl Into<String>, place: Place) -> Finding {
-        Finding { severity: Severity::Note, ..Finding::error(code, message, place) }
+    pub fn note(code: &'static str, message: impl Into<String>, places: impl Into<Vec<Place>>) -> Finding {
+        Finding { severity: Severity::Note, ..Finding::error(code, message, places) }
     }
 
     #[must_use]

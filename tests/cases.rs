@@ -6,9 +6,10 @@ use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
-use accede::check::{Detail, Wanted};
+use accede::check::Wanted;
 use accede::engine::Engine;
-use accede::render::{table, tally, text};
+use accede::finding::Tally;
+use accede::render::{table, text};
 use accede::source::File;
 
 const STYLE: text::Style = text::Style { width: 100, color: false, unicode: true };
@@ -67,9 +68,8 @@ fn said_of(topic: &Path, name: &str) -> String {
     let input = fs::read_to_string(topic.join(&name)).expect("a case is UTF-8");
     let engine = Engine::read(vec![File::new(name.as_str(), input.clone())], &[topic.to_path_buf()]);
     let findings = engine.check();
-    let wanted = Wanted { detail: Detail::Counted, ..Wanted::default() };
-    let counted = engine.report_in(&wanted, &|_| ()).findings;
-    assert_eq!(tally::of(&counted), tally::of(&findings), "of {name}");
+    let counted = engine.count_in(&Wanted::default(), &|_| ());
+    assert_eq!(counted.found, Tally::of(&findings), "of {name}");
     let mut said = vec![text::findings(&findings, engine.sources(), STYLE)];
     for question in input.lines().filter_map(|it| it.trim_start().strip_prefix("ask ")) {
         said.push(match engine.ask(question) {

@@ -31,10 +31,9 @@ pub fn allowed(findings: Vec<Finding>, ledger: &Ledger, wanted: &Wanted) -> (Vec
     (kept, allowed)
 }
 
-/// Whether a finding can be let pass: not one that says that a line is not used.
-pub fn may_pass(finding: &Finding) -> bool {
-    let of_claims = CONTRADICTIONS.contains(&finding.code) || finding.code == "requirement";
-    finding.severity != Severity::Error || of_claims
+/// Whether findings of this kind can be let pass: not those that say that a line is not used.
+pub fn may_pass(severity: Severity, code: &str) -> bool {
+    severity != Severity::Error || CONTRADICTIONS.contains(&code) || code == "requirement"
 }
 
 fn covers(allowance: &Allowance, finding: &Finding) -> bool {
@@ -43,5 +42,7 @@ fn covers(allowance: &Allowance, finding: &Finding) -> bool {
             && allowance.scope.start <= place.span.start
             && place.span.end <= allowance.scope.end
     };
-    finding.code == allowance.code && may_pass(finding) && finding.places.iter().any(within)
+    finding.code == allowance.code
+        && may_pass(finding.severity, finding.code)
+        && finding.places.iter().any(within)
 }

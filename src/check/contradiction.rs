@@ -7,7 +7,7 @@ use crate::date::{Day, Window};
 use crate::finding::{Finding, Place, Severity, Slip};
 use crate::infer::{Part, Rule};
 use crate::ledger::ClaimId;
-use crate::pair::{Voice, trust};
+use crate::pair::trust;
 
 /// What a kind of finding says.
 pub(super) struct Said {
@@ -28,11 +28,15 @@ pub(super) fn finding(view: View, it: &Disagreement) -> Finding {
             Rule::Order => order::said(view, it),
             Rule::Lifecycle | Rule::Repeat => clash::said(view, it),
         });
-    let (mut places, of_side) = places(view, it);
+    let seen = slips(view, it);
+    // A slip is seen at a place.
+    let (mut places, of_side) =
+        if seen.is_empty() && view.detail == Detail::Counted { Default::default() } else { places(view, it) };
     places.extend(said.also);
-    let slips = slips(view, it, &of_side);
+    let place = |(side, slip): (Option<usize>, Slip)| Slip { place: side.map(|it| of_side[it]), ..slip };
+    let slips: Vec<Slip> = seen.into_iter().map(place).collect();
     // A note is settled.
-    let mends = if said.severity == Severity::Error && view.wanted.detail == Detail::Whole {
+    let mends = if said.severity == Severity::Error && view.detail == Detail::Whole {
         let wrong = slips.iter().find_map(|it| it.place).map(|it| &places[it]);
         mend::mends(view, it, wrong)
     } else {
@@ -42,7 +46,7 @@ pub(super) fn finding(view: View, it: &Disagreement) -> Finding {
         code: said.code,
         severity: said.severity,
         message: said.message,
-        help: (view.wanted.detail == Detail::Whole).then_some(said.help),
+        help: (view.detail == Detail::Whole).then_some(said.help),
         places,
         slips,
         mends,
@@ -76,35 +80,32 @@ fn places(view: View, it: &Disagreement) -> (Vec<Place>, Vec<usize>) {
 /// Sides beyond this are not compared with each other.
 const COMPARED: usize = 8;
 
-fn slips(view: View, it: &Disagreement, of_side: &[usize]) -> Vec<Slip> {
-    let mut slips: Vec<Slip> = Vec::new();
+/// What two sides look like, or one by itself; and which side looks wrong, where that can be told.
+fn slips(view: View, it: &Disagreement) -> Vec<(Option<usize>, Slip)> {
+    let slip = |seen: Seen| Slip { kind: seen.kind, place: None, why: seen.why };
+    let mut slips: Vec<(Option<usize>, Slip)> = Vec::new();
     if let [side] = &it.sides[..] {
         let deeds = deeds(view, side.claims[0]);
         let until = bounds_end(view, it);
         let seen = deeds.first().and_then(|deed| lone(told(view, it, &side.claims, deed.1), until));
-        slips.extend(seen.map(|it| Slip { kind: it.kind, place: Some(of_side[0]), why: it.why }));
+        slips.extend(seen.map(|it| (Some(0), slip(it))));
     }
     let last = it.sides.len().min(COMPARED);
     for a in 0..last {
         // The sides of the smallest set that are kept agree with each other.
         for b in (a + 1).max(it.core - 1)..last {
-            if let Some((seen, place)) = between(view, it, [a, b], of_side)
-                && !slips.iter().any(|it| it.kind == seen.kind && it.why == seen.why)
+            if let Some(seen) = between(view, it, [a, b])
+                && !slips.iter().any(|it| it.1.kind == seen.kind && it.1.why == seen.why)
             {
-                slips.push(Slip { kind: seen.kind, place, why: seen.why });
+                slips.push((seen.second.map(|second| if second { b } else { a }), slip(seen)));
             }
         }
     }
     slips
 }
 
-/// The slip between two sides, and the place of the claim that looks wrong.
-fn between(
-    view: View,
-    it: &Disagreement,
-    sides: [usize; 2],
-    of_side: &[usize],
-) -> Option<(Seen, Option<usize>)> {
+/// The slip between two sides.
+fn between(view: View, it: &Disagreement, sides: [usize; 2]) -> Option<Seen> {
     let heads = sides.map(|side| it.sides[side].claims[0]);
     for (place, a) in deeds(view, heads[0]).into_iter().enumerate() {
         let Some(b) = deeds(view, heads[1]).get(place).copied() else { continue };
@@ -113,8 +114,7 @@ fn between(
         }
         let told = |side: usize, window| told(view, it, &it.sides[side].claims, window);
         if let Some(seen) = slip(told(sides[0], a.1), told(sides[1], b.1), a.2) {
-            let wrong = seen.second.map(|second| of_side[sides[usize::from(second)]]);
-            return Some((seen, wrong));
+            return Some(seen);
         }
     }
     None
@@ -127,7 +127,7 @@ fn told(view: View, it: &Disagreement, claims: &[ClaimId], window: Window) -> To
     Told {
         window,
         published: ledger.article(articles[0]).published,
-        trust: trust(articles.into_iter(), |it| Voice::of(ledger.article(it))),
+        trust: trust(articles.into_iter(), |it| view.for_check.voice(it)),
         begins,
     }
 }

@@ -17,7 +17,7 @@ pub(super) struct Disagreement {
     /// Every repair leaves the same sides out.
     pub(super) settled: bool,
     /// Some claim speaks of one party alone: no other pair has the same disagreement.
-    alone: bool,
+    pub(super) alone: bool,
 }
 
 /// Claims that say the same, or nearly: that agree with each other.
@@ -34,15 +34,12 @@ pub(super) fn gathered(of_pairs: impl Iterator<Item = Disagreement>) -> Vec<Disa
     let mut gathered: Vec<Disagreement> = Vec::new();
     let mut places: FxHashMap<_, usize> = FxHashMap::default();
     for it in of_pairs {
-        if !it.alone {
-            let key = (it.bloc, it.rule, it.sides.clone(), it.settled);
-            let place = *places.entry(key).or_insert(gathered.len());
-            if let Some(known) = gathered.get_mut(place) {
-                known.parties.extend(it.parties);
-                continue;
-            }
+        let key = (it.bloc, it.rule, it.sides.clone(), it.settled);
+        let place = *places.entry(key).or_insert(gathered.len());
+        match gathered.get_mut(place) {
+            Some(known) => known.parties.extend(it.parties),
+            None => gathered.push(it),
         }
-        gathered.push(it);
     }
     gathered
 }

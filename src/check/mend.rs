@@ -11,7 +11,7 @@ use crate::finding::{Edit, Mend, Place};
 use crate::infer::{Change, Outcome, Part, glance};
 use crate::ledger::{ArticleId, Claim, ClaimId, Parts, PartyId};
 use crate::lifecycle::EventId;
-use crate::pair::{Pair, Said, Supposed, Voice, folded, problem, trust};
+use crate::pair::{Pair, Said, Supposed, folded, problem, trust};
 use crate::source::Span;
 use crate::spelling::in_claim;
 use crate::syntax::{self, Predicate};
@@ -191,7 +191,7 @@ impl Mending<'_> {
 
     fn trust(&self, article: ArticleId, against: &[ArticleId], side: usize) -> Option<Mend> {
         let ledger = self.view.ledger();
-        let of_others = trust(against.iter().copied(), |it| Voice::of(ledger.article(it)));
+        let of_others = trust(against.iter().copied(), |it| self.view.for_check.voice(it));
         let trust = of_others.checked_add(1)?.max(ledger.article(article).trust);
         let supposed = Supposed { trust: Some((article, trust)), ..Supposed::default() };
         let outcomes = self.outcomes(&supposed, &[])?;

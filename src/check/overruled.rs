@@ -12,7 +12,7 @@ pub(super) fn said(view: View, it: &Disagreement) -> Option<Said> {
     }
     let ledger = view.ledger();
     let trust = |side: &Side| {
-        let trusts = side.claims.iter().map(|it| ledger.article(ledger.claim(*it).article).trust);
+        let trusts = side.claims.iter().map(|it| view.for_check.voice(ledger.claim(*it).article).trust);
         trusts.max().unwrap_or(0)
     };
     let (kept, lost): (Vec<&Side>, Vec<&Side>) = it.sides.iter().partition(|it| it.kept);

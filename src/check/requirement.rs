@@ -110,8 +110,7 @@ fn broken(
     }
     let help =
         "a claim is wrong or missing, or the requirement does not hold for this party and day".to_owned();
-    let nowhere = Place::new(it.place.0, it.place.1, "");
-    Some(Finding { places, ..Finding::error("requirement", message, nowhere).help(help) })
+    Some(Finding::error("requirement", message, places).help(help))
 }
 
 /// `belongs to CSTO`, `is not suspended in CSTO`

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use super::{Detail, View};
-use crate::finding::{Finding, Place};
+use super::View;
+use crate::finding::Finding;
 use crate::infer::Part;
 use crate::ledger::{ArticleId, BlocId, ClaimId, PartyId};
 use crate::lifecycle::Lifecycle;
@@ -49,28 +49,30 @@ pub(super) fn shown_inside(view: View, pair: &Pair) -> Option<Shown> {
 }
 
 /// One note for each bloc and article.
-pub(super) fn findings(view: View, mut shown: Vec<Shown>) -> Vec<Finding> {
+pub(super) fn findings<'a>(
+    view: View<'a>,
+    shown: &'a mut [Shown],
+) -> impl ParallelIterator<Item = Finding> + 'a {
     shown.par_sort_by_key(|it| (it.bloc, it.article));
     let alike = |a: &Shown, b: &Shown| (a.bloc, a.article) == (b.bloc, b.article);
-    shown.par_chunk_by(alike).filter_map(|it| finding(view, it)).collect()
+    shown.par_chunk_by(alike).map(move |it| finding(view, it))
 }
 
-fn finding(view: View, shown: &[Shown]) -> Option<Finding> {
-    let bloc = shown.first()?.bloc;
-    let message = view.words(|| {
+fn finding(view: View, shown: &[Shown]) -> Finding {
+    let (message, help) = view.words(|| {
+        let bloc = shown[0].bloc;
         let mut parties: Vec<PartyId> = shown.iter().map(|it| it.party).collect();
         parties.sort_by_key(|it| &view.ledger().party(*it).name);
-        format!("{}: no article says when {} came in", view.ledger().bloc(bloc).name, view.list(&parties))
+        let (bloc, parties) = (&view.ledger().bloc(bloc).name, view.list(&parties));
+        let help = "until one does, earlier days may have been inside too";
+        (format!("{bloc}: no article says when {parties} came in"), Some(help.to_owned()))
     });
-    let mut claims: BTreeMap<ClaimId, PartyId> = BTreeMap::new();
-    for Shown { party, claim, .. } in shown {
-        claims.entry(*claim).or_insert(*party);
-    }
-    let places: Vec<Place> = claims.into_iter().map(|(id, party)| view.place(id, bloc, party)).collect();
-    let first = places.first()?.clone();
-    let finding = Finding { places, ..Finding::note("undated", message, first) };
-    if view.wanted.detail == Detail::Counted {
-        return Some(finding);
-    }
-    Some(finding.help("until one does, earlier days may have been inside too"))
+    let places = view.places(|| {
+        let mut claims: BTreeMap<ClaimId, &Shown> = BTreeMap::new();
+        for it in shown {
+            claims.entry(it.claim).or_insert(it);
+        }
+        claims.into_iter().map(|(id, it)| view.place(id, it.bloc, it.party)).collect()
+    });
+    Finding { help, ..Finding::note("undated", message, places) }
 }

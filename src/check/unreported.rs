@@ -4,14 +4,15 @@ use super::mend::{added, fitting};
 use super::{Detail, View};
 use crate::finding::{Finding, Place};
 use crate::infer::{Change, Part};
+use crate::ledger::ClaimId;
 use crate::lifecycle::{EventId, Lifecycle};
 use crate::pair::{Pair, untold};
 
 pub(super) fn findings(view: View, pair: &Pair) -> Vec<Finding> {
-    let mut findings: Vec<Finding> = Vec::new();
+    let mut findings: Vec<(Between, Finding)> = Vec::new();
     // What contradictory claims need is told with the contradiction.
     if pair.outcome.exceeded.is_some() || !pair.outcome.left_out.is_empty() {
-        return findings;
+        return Vec::new();
     }
     for change in pair.outcome.changes.iter().filter(|it| it.assumed && untold(pair, it)) {
         // A first entry that is not dated is another thing.
@@ -19,11 +20,14 @@ pub(super) fn findings(view: View, pair: &Pair) -> Vec<Finding> {
             findings.extend(finding(view, pair, change));
         }
     }
-    findings.dedup_by(|a, b| a.places == b.places);
-    findings
+    findings.dedup_by(|a, b| a.0 == b.0);
+    findings.into_iter().map(|it| it.1).collect()
 }
 
-fn finding(view: View, pair: &Pair, change: &Change) -> Option<Finding> {
+/// The claim before a change, and the one after it.
+type Between = [Option<ClaimId>; 2];
+
+fn finding(view: View, pair: &Pair, change: &Change) -> Option<(Between, Finding)> {
     let ledger = view.ledger();
     let lifecycle = ledger.lifecycle_of(pair.bloc);
     let (party, bloc) = (&ledger.party(pair.party).name, &ledger.bloc(pair.bloc).name);
@@ -43,16 +47,16 @@ fn finding(view: View, pair: &Pair, change: &Change) -> Option<Finding> {
         )
     });
     let said = |it: usize| pair.said[it].first().copied();
-    let (before, after) = (said(before), after.and_then(said));
-    let mut places: Vec<Place> = Vec::with_capacity(2);
-    for (side, id) in (0u32..).zip([before, after]) {
-        places.extend(id.map(|id| Place { side: Some(side), ..view.place(id, pair.bloc, pair.party) }));
-    }
-    let first = places.first()?.clone();
-    let claim = ledger.claim(after.or(before)?);
-    let finding = Finding { places, ..Finding::warning("unreported", message, first) };
-    if view.wanted.detail == Detail::Counted {
-        return Some(finding);
+    let between = [said(before), after.and_then(said)];
+    let claim = ledger.claim(between[1].or(between[0])?);
+    let places = view.places(|| {
+        let place = |it| view.place(it, pair.bloc, pair.party);
+        let sides = (0..).zip(between);
+        sides.filter_map(|(side, it)| Some(Place { side: Some(side), ..place(it?) })).collect()
+    });
+    let finding = Finding::warning("unreported", message, places);
+    if view.detail != Detail::Whole {
+        return Some((between, finding));
     }
     let fitting = fitting(view, pair, change, claim.article);
     let form = |event: EventId| &lifecycle.event(event).forms[0];
@@ -60,7 +64,7 @@ fn finding(view: View, pair: &Pair, change: &Change) -> Option<Finding> {
     let mends = mends.into_iter().collect();
     let event = form(fitting.unwrap_or(event));
     let help = format!("look for an article that says so, and write `{event}`; or one of the dates is wrong");
-    Some(Finding { mends, ..finding.help(help) })
+    Some((between, Finding { mends, ..finding.help(help) }))
 }
 
 /// The last claim that reports or attests, before the change, the status that it leads out of.

@@ -7,14 +7,16 @@ use crate::finding::{Edit, Place};
 use crate::infer::{Lasts, Part, Problem, infer};
 use crate::ledger::{Article, ArticleId, BlocId, ClaimId, Existence, Ledger, PartyId};
 use crate::lifecycle::StatusSet;
-use crate::pair::{Pairs, problem};
+use crate::pair::{ForCheck, Pairs, problem};
 use crate::source::{File, FileId, Sources, Span};
 
 #[derive(Clone, Copy)]
 pub(super) struct View<'a> {
     pub(super) pairs: &'a Pairs,
+    pub(super) for_check: &'a ForCheck<'a>,
     pub(super) sources: &'a Sources,
     pub(super) wanted: &'a Wanted,
+    pub(super) detail: Detail,
 }
 
 /// Names of parties that a message lists before it counts the others.
@@ -27,7 +29,12 @@ impl<'a> View<'a> {
 
     /// What is only counted is not put into words.
     pub(super) fn words<T: Default>(self, words: impl FnOnce() -> T) -> T {
-        if self.wanted.detail == Detail::Counted { T::default() } else { words() }
+        if self.detail == Detail::Whole { words() } else { T::default() }
+    }
+
+    /// Nor does it matter where it is.
+    pub(super) fn places(self, places: impl FnOnce() -> Vec<Place>) -> Vec<Place> {
+        if self.detail == Detail::Counted { Vec::new() } else { places() }
     }
 
     /// `Armenia and Belarus in CSTO`
@@ -57,7 +64,7 @@ impl<'a> View<'a> {
     pub(super) fn place(self, id: ClaimId, bloc: BlocId, party: PartyId) -> Place {
         let claim = self.ledger().claim(id);
         let file = self.ledger().file_of(claim);
-        if self.wanted.detail == Detail::Counted {
+        if self.detail != Detail::Whole {
             return Place::new(file, claim.span(), "");
         }
         let article = self.ledger().article(claim.article);

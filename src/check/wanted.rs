@@ -3,22 +3,22 @@
 use crate::finding::{Finding, Severity};
 use crate::infer::Histories;
 
-/// How much of a check is wanted; by default, all of it.
+/// What is wanted of a check; by default, all of it.
 #[derive(Clone, Debug, Default)]
 pub struct Wanted {
-    pub detail: Detail,
     /// Findings of these codes alone, if there are any; what keeps files from being understood is told in any case.
     pub only: Vec<String>,
 }
 
-/// How much of a finding is wanted.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub enum Detail {
-    /// Everything that it says.
-    #[default]
-    Whole,
-    /// What it takes to count it: labels, headings, helps and mends are left out, and messages where there can be many.
+/// How much of findings is wanted, of those kinds of which there can be many.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Detail {
+    /// That there is one.
     Counted,
+    /// Where it is.
+    Placed,
+    /// Everything that it says.
+    Whole,
 }
 
 impl Wanted {

@@ -8,7 +8,7 @@ use super::output::{Channel, Output};
 use super::{AnswerFormat, Cache, Input, Stop, chosen, code_of, leave, repl};
 use crate::answer::Answer;
 use crate::engine::{Engine, Unanswered};
-use crate::finding::Finding;
+use crate::finding::{Finding, Tally};
 use crate::render::json::Layout;
 use crate::render::{csv, json, markdown, svg, table, text};
 use crate::source::Stamp;
@@ -158,7 +158,7 @@ fn ask_of(engine: &Engine, question: &str, format: AnswerFormat, input: &Input) 
     let mut channel = Output::new(Channel::Err, input.color);
     let err = text::some(&wrong, engine.sources(), channel.style);
     channel.write(&err)?;
-    let code = if unanswered && !engine.incomplete { 1 } else { code_of(engine, &wrong) };
+    let code = if unanswered && !engine.incomplete { 1 } else { code_of(engine, &Tally::of(&wrong)) };
     let printed = out.map(|out| Printed { out, err, code });
     Ok(Done { code: ExitCode::from(code), printed })
 }

@@ -9,10 +9,10 @@ use super::levels::Levels;
 use super::output::{Channel, Output};
 use super::progress::Progress;
 use super::{Colour, Input, Stop, config, exit_code, is_terminal, leave, load, load_with};
-use crate::check::{Detail, Wanted};
+use crate::check::Wanted;
 use crate::engine::{Engine, Report};
 use crate::explain;
-use crate::finding::Severity;
+use crate::finding::{Severity, Tally};
 use crate::render::json::Layout;
 use crate::render::safe::printable;
 use crate::render::{github, json, plain, sarif, summary, tally, text};
@@ -90,10 +90,23 @@ pub(super) fn check(options: &Options, input: &Input) -> Result<ExitCode, Stop> 
     if options.coverage {
         return coverage(options, &engine, &mut out);
     }
-    let detail = if options.count { Detail::Counted } else { Detail::Whole };
-    let wanted = Wanted { detail, only: options.only.clone() };
+    let wanted = Wanted { only: options.only.clone() };
     let progress = Progress::of(engine.ledger().index.pair_count());
-    let mut report = engine.report_in(&wanted, &|it| progress.more(it));
+    let looked_at = |it| progress.more(it);
+    if options.count {
+        let mut counted = engine.count_in(&wanted, &looked_at);
+        progress.end();
+        levels.apply_to_counts(&mut counted);
+        let text = match options.format {
+            Format::Json => tally::json(&counted.found),
+            _ => tally::text(&counted.found) + &summed(&engine, &counted.found, counted.allowed.total()),
+        };
+        let done = out.write(&text);
+        let code = exit_code(&engine, &counted.found);
+        leave(engine);
+        return Ok(done.map(|()| code)?);
+    }
+    let mut report = engine.report_in(&wanted, &looked_at);
     progress.end();
     levels.apply(&mut report);
     let done = tell(&engine, &report, options, &mut out);
@@ -103,38 +116,30 @@ pub(super) fn check(options: &Options, input: &Input) -> Result<ExitCode, Stop> 
 
 fn tell(engine: &Engine, report: &Report, options: &Options, out: &mut Output) -> Result<ExitCode, Stop> {
     let findings = &report.findings;
+    let tally = Tally::of(findings);
     if options.summary {
         let found = engine.summary(report);
         out.write(&match options.format {
             Format::Json => summary::json(&found),
             _ => summary::text(&found, out.style),
         })?;
-        return Ok(exit_code(engine, findings));
-    }
-    if options.count {
-        let found = tally::of(findings);
-        out.write(&match options.format {
-            Format::Json => tally::json(&found),
-            _ => tally::text(&found) + &counted(engine, report, &found),
-        })?;
-        return Ok(exit_code(engine, findings));
+        return Ok(exit_code(engine, &tally));
     }
     let sources = engine.sources();
     out.write(&match options.format {
         Format::Human => {
-            text::findings(findings, sources, out.style) + &counted(engine, report, &tally::of(findings))
+            text::findings(findings, sources, out.style) + &summed(engine, &tally, report.allowed.len())
         }
         Format::Json => json::findings(findings, sources, Layout::Pretty),
         Format::Sarif => sarif::findings(findings, sources),
         Format::Github => github::findings(findings, sources),
         Format::Plain => plain::findings(findings, sources),
     })?;
-    Ok(exit_code(engine, findings))
+    Ok(exit_code(engine, &tally))
 }
 
-fn counted(engine: &Engine, report: &Report, kinds: &[tally::Count]) -> String {
+fn summed(engine: &Engine, found: &Tally, allowed: usize) -> String {
     let ledger = engine.ledger();
-    let count = |severity| kinds.iter().filter(|it| it.severity == severity).map(|it| it.count).sum();
     let number = |count: usize, noun: &str| format!("{count} {noun}{}", if count == 1 { "" } else { "s" });
     let read = [
         number(ledger.articles.len(), "article"),
@@ -142,13 +147,13 @@ fn counted(engine: &Engine, report: &Report, kinds: &[tally::Count]) -> String {
         number(ledger.joinable().count(), "bloc"),
         format!("{} {}", ledger.parties.len(), if ledger.parties.len() == 1 { "party" } else { "parties" }),
     ];
+    let gap = if found.total() == 0 { "" } else { "\n" };
     let found = [
-        number(count(Severity::Error), "error"),
-        number(count(Severity::Warning), "warning"),
-        number(count(Severity::Note), "note"),
+        number(found.of_severity(Severity::Error), "error"),
+        number(found.of_severity(Severity::Warning), "warning"),
+        number(found.of_severity(Severity::Note), "note"),
     ];
-    let gap = if report.findings.is_empty() { "" } else { "\n" };
-    let allowed = match report.allowed.len() {
+    let allowed = match allowed {
         0 => String::new(),
         count => format!(", {count} allowed"),
     };
@@ -161,7 +166,7 @@ fn coverage(options: &Options, engine: &Engine, out: &mut Output) -> Result<Exit
         Format::Json => json::coverage(&coverage),
         _ => coverage.text().lines().map(|it| format!("{}\n", printable(it))).collect(),
     })?;
-    Ok(exit_code(engine, &[]))
+    Ok(exit_code(engine, &Tally::default()))
 }
 
 /// The page of a code, or all codes.
@@ -197,5 +202,5 @@ pub(super) fn draft(text: &Path, input: &Input) -> Result<ExitCode, Stop> {
         draft
     };
     Output::new(Channel::Out, input.color).write(&draft)?;
-    Ok(exit_code(&engine, &[]))
+    Ok(exit_code(&engine, &Tally::default()))
 }

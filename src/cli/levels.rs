@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use super::Stop;
 use super::check::unknown_code;
 use crate::check;
-use crate::engine::Report;
+use crate::engine::{Counted, Report};
 use crate::explain;
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Severity, Tally};
 
 /// Every code.
 const ALL: &str = "all";
@@ -34,17 +34,34 @@ impl Levels {
         Ok(())
     }
 
-    /// What is not to be reported is allowed; a line that is not used is always told.
+    /// What is not to be reported is allowed.
     pub(super) fn apply(&self, report: &mut Report) {
         let passes = |finding: &mut Finding| {
-            let said = self.said.get(finding.code).or_else(|| self.said.get(ALL));
-            match said {
-                Some(Some(severity)) => finding.severity = *severity,
-                Some(None) => return check::may_pass(finding),
-                None => {}
-            }
-            false
+            let severity = self.of(finding.severity, finding.code);
+            finding.severity = severity.unwrap_or(finding.severity);
+            severity.is_none()
         };
         report.allowed.extend(report.findings.extract_if(.., passes));
+    }
+
+    /// The same of findings that are counted.
+    pub(super) fn apply_to_counts(&self, counted: &mut Counted) {
+        let mut found = Tally::default();
+        for it in counted.found.iter() {
+            match self.of(it.severity, it.code) {
+                Some(severity) => found.add(severity, it.code, it.count),
+                None => counted.allowed.add(it.severity, it.code, it.count),
+            }
+        }
+        counted.found = found;
+    }
+
+    /// How bad findings of a kind are, but for those that are let pass; a line that is not used is always told.
+    fn of(&self, severity: Severity, code: &str) -> Option<Severity> {
+        match self.said.get(code).or_else(|| self.said.get(ALL)) {
+            Some(Some(said)) => Some(*said),
+            Some(None) if check::may_pass(severity, code) => None,
+            _ => Some(severity),
+        }
     }
 }

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use super::output::{Channel, Output};
 use super::{Input, Stop, exit_code, leave, load};
-use crate::finding::Finding;
+use crate::finding::{Finding, Tally};
 use crate::render::{csv, text};
 
 pub(super) const EXAMPLES: &str = "\
@@ -32,7 +32,7 @@ pub(super) fn panel(panel: &str, input: &Input) -> Result<ExitCode, Stop> {
         }
     }
     err.write(&text::some(&wrong, engine.sources(), err.style))?;
-    let code = exit_code(&engine, &wrong);
+    let code = exit_code(&engine, &Tally::of(&wrong));
     leave(engine);
     Ok(code)
 }

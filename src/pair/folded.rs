@@ -120,7 +120,7 @@ impl Folded {
 #[derive(Clone, Copy, Debug)]
 pub struct Voice {
     publisher: Option<u32>,
-    trust: u32,
+    pub trust: u32,
 }
 
 impl Voice {

@@ -80,7 +80,7 @@ impl ForCheck<'_> {
         Pair { bloc, party, claims: problem.claims, said, outcome, found }
     }
 
-    fn voice(&self, article: ArticleId) -> Voice {
+    pub fn voice(&self, article: ArticleId) -> Voice {
         let known = self.voices.get(article.0 as usize);
         known.copied().unwrap_or_else(|| Voice::of(self.pairs.ledger().article(article)))
     }

@@ -54,8 +54,7 @@ fn broken(view: View, it: &Requirement, steps: &[Step], party: PartyId) -> Optio
     }
     let help =
         "a date is wrong, or an earlier report is missing, or the requirement does not hold for this party";
-    let nowhere = Place::new(it.place.0, it.place.1, "");
-    Some(Finding { places, ..Finding::error("requirement", message, nowhere).help(help) })
+    Some(Finding::error("requirement", message, places).help(help))
 }
 
 /// A deed of a party, as claims report it that some repair keeps.
