@@ -83,7 +83,8 @@ fn find(
         looked_at(some.len());
         found
     };
-    let mut found: Vec<Found> = named.par_chunks(TOGETHER).with_max_len(1).map(on).collect();
+    let together = named.len().div_ceil(TURNS).clamp(1, TOGETHER);
+    let mut found: Vec<Found> = named.par_chunks(together).with_max_len(1).map(on).collect();
     let wide = disagreement::gathered(found.iter_mut().flat_map(|it| mem::take(&mut it.wide)));
     let mut shown: Vec<_> = found.iter().flat_map(|it| &it.shown).copied().collect();
     let undated = undated::findings(view, &mut shown);
@@ -106,8 +107,10 @@ fn find(
     all
 }
 
-/// Pairs that are looked at in one go.
-const TOGETHER: usize = 128;
+/// Pairs that are looked at in one go, at most.
+const TOGETHER: usize = 512;
+/// In how many turns pairs are looked at, if there are few: all threads are to have some.
+const TURNS: usize = 64;
 
 /// What is found: on some pairs, each by itself, or beyond them.
 #[derive(Default)]

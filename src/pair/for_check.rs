@@ -1,38 +1,35 @@
 //! Many pairs, one after the other, for a check: most of them have nothing to find on them.
 
 use std::collections::BTreeMap;
+use std::mem;
 use std::ops::Range;
 use std::sync::OnceLock;
 
+use prefetch_index::prefetch_index;
 use rayon::prelude::*;
 
 use super::{Found, Pair, Pairs, Voice, alike, problem, weigh};
-use crate::date::Day;
 use crate::infer::{Histories, Part, is_reported_throughout, sift};
 use crate::ledger::{ArticleId, BlocId, ClaimId, Holds, PartyId};
 
-/// Pairs of which the claims are looked up in one go: these fit into the nearest memory.
-const AT_ONCE: usize = 32;
+/// Pairs of which the claims are looked up in one go: these and as many others fit into the nearest memory.
+const AT_ONCE: usize = 16;
 
-/// What is looked up of some pairs.
+/// Some pairs, with the claims on each.
 #[derive(Default)]
-struct Gathered {
-    of_pairs: Vec<OfPair>,
-    /// The claims on one pair after the other.
+struct Fetched {
+    of_pairs: Vec<(BlocId, PartyId, Range<usize>)>,
+    /// Those on one pair after the other.
     claims: Vec<ClaimId>,
-    /// What is said of one of them.
-    parts: Vec<Part>,
 }
 
-struct OfPair {
-    bloc: BlocId,
-    party: PartyId,
-    claims: Range<usize>,
-    /// When both can have begun, where neither has ended.
-    begins: Option<Day>,
-    planned: bool,
+/// What is quickly seen of a pair.
+enum Seen {
     /// All that is said fits, and tells of every change that it takes.
-    is_clear: bool,
+    Clear,
+    /// Something is planned.
+    Planned,
+    Nothing,
 }
 
 /// Pairs, as a check looks at them.
@@ -54,23 +51,25 @@ impl ForCheck<'_> {
     /// planned. Left out are those on which there is nothing to find: all that is said fits, tells of every change that it
     /// takes, and is no plan; as far as that is quickly seen.
     pub fn each(&self, pairs: &[(BlocId, PartyId)], wanted: Histories, mut take: impl FnMut(&Pair)) {
-        let mut gathered = Gathered::default();
-        for some in pairs.chunks(AT_ONCE) {
-            self.gather(some, &mut gathered);
-            for of_pair in &gathered.of_pairs {
-                let OfPair { bloc, party, .. } = *of_pair;
-                if of_pair.planned || self.pairs.without.is_some() {
-                    take(&self.pairs.look(bloc, party));
-                } else if !of_pair.is_clear {
-                    take(&self.sift(of_pair, &gathered.claims[of_pair.claims.clone()], wanted));
+        let (mut here, mut coming) = (Fetched::default(), Fetched::default());
+        let mut parts = Vec::new();
+        for some in pairs.chunks(AT_ONCE).chain([&[][..]]) {
+            self.fetch(some, &mut coming);
+            for (bloc, party, claims) in here.of_pairs.drain(..) {
+                let claims = &here.claims[claims];
+                match self.seen((bloc, party), claims, &mut parts) {
+                    _ if self.pairs.without.is_some() => take(&self.pairs.look(bloc, party)),
+                    Seen::Planned => take(&self.pairs.look(bloc, party)),
+                    Seen::Clear => {}
+                    Seen::Nothing => take(&self.sift((bloc, party), claims, wanted)),
                 }
             }
+            mem::swap(&mut here, &mut coming);
         }
     }
 
     /// A pair of which nothing is planned.
-    fn sift(&self, of_pair: &OfPair, all: &[ClaimId], wanted: Histories) -> Pair {
-        let OfPair { bloc, party, .. } = *of_pair;
+    fn sift(&self, (bloc, party): (BlocId, PartyId), all: &[ClaimId], wanted: Histories) -> Pair {
         let ledger = self.pairs.ledger();
         let (claims, said) = alike(ledger, party, all, &BTreeMap::new());
         let mut problem = problem(ledger, bloc, party, claims);
@@ -85,42 +84,48 @@ impl ForCheck<'_> {
         known.copied().unwrap_or_else(|| Voice::of(self.pairs.ledger().article(article)))
     }
 
-    /// Each claim is somewhere else in a large memory: those of some pairs are looked up one right after the other, with
-    /// nothing between them, so that the processor waits for them together.
-    fn gather(&self, pairs: &[(BlocId, PartyId)], into: &mut Gathered) {
+    /// Each claim is somewhere else in a large memory: those of some pairs are asked for while the ones before them are
+    /// looked at, so that the processor need not wait for them.
+    fn fetch(&self, pairs: &[(BlocId, PartyId)], into: &mut Fetched) {
         let ledger = self.pairs.ledger();
-        let Gathered { claims, parts, of_pairs } = into;
+        let Fetched { claims, of_pairs } = into;
         claims.clear();
-        of_pairs.clear();
         for &(bloc, party) in pairs {
             let start = claims.len();
             match ledger.index.plain_claims(bloc, party) {
                 Some(some) => claims.extend_from_slice(some),
                 None => claims.extend(ledger.each_claim_on(bloc, party)),
             }
-            let claims = start..claims.len();
-            of_pairs.push(OfPair { bloc, party, claims, begins: None, planned: false, is_clear: false });
+            of_pairs.push((bloc, party, start..claims.len()));
         }
-        // First all of them, without a branch that has to wait for one.
-        let any_long = claims.iter().fold(false, |any, it| any | !ledger.claim(*it).is_brief());
-        let is_plan = |it: &ClaimId| ledger.claim(*it).plan().is_some();
-        for it in &mut *of_pairs {
-            it.planned = any_long && claims[it.claims.clone()].iter().any(is_plan);
-            let exists = [ledger.bloc(it.bloc).exists, ledger.party(it.party).exists];
-            let is_endless = exists.iter().all(|it| it.ends.is_none());
-            it.begins = is_endless.then(|| exists[0].begins.max(exists[1].begins));
+        for claim in claims {
+            prefetch_index(&ledger.claims, claim.0 as usize);
         }
-        for it in of_pairs.iter_mut().filter(|it| !it.planned) {
-            let Some(begins) = it.begins else { continue };
-            parts.clear();
-            for claim in &claims[it.claims.clone()] {
-                // Nearly always one, which is put there sooner than many are copied.
-                match ledger.claim(*claim).parts_of(it.party) {
-                    Holds::This(part) => parts.push(part),
-                    Holds::These(some) => parts.extend_from_slice(some),
-                }
+    }
+
+    /// `parts` is room, used again from one pair to the next.
+    fn seen(&self, (bloc, party): (BlocId, PartyId), claims: &[ClaimId], parts: &mut Vec<Part>) -> Seen {
+        let ledger = self.pairs.ledger();
+        parts.clear();
+        for claim in claims {
+            let claim = ledger.claim(*claim);
+            if claim.plan().is_some() {
+                return Seen::Planned;
             }
-            it.is_clear = is_reported_throughout(ledger.lifecycle_of(it.bloc), begins, parts);
+            // Nearly always one, which is put there sooner than many are copied.
+            match claim.parts_of(party) {
+                Holds::This(part) => parts.push(part),
+                Holds::These(some) => parts.extend_from_slice(some),
+            }
+        }
+        // When both can have begun, and neither comes to an end.
+        let exists = [ledger.bloc(bloc).exists, ledger.party(party).exists];
+        let begins = exists[0].begins.max(exists[1].begins);
+        let is_endless = exists.iter().all(|it| it.ends.is_none());
+        if is_endless && is_reported_throughout(ledger.lifecycle_of(bloc), begins, parts) {
+            Seen::Clear
+        } else {
+            Seen::Nothing
         }
     }
 }
