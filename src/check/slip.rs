@@ -149,12 +149,13 @@ fn of_years(x: i32, y: i32) -> Option<(&'static str, String)> {
 
 /// Two neighbouring digits of the year, the month or the day have changed places.
 fn transposed(x: NaiveDate, y: NaiveDate) -> bool {
-    let parts = |it: NaiveDate| {
-        [format!("{:04}", it.year()), format!("{:02}", it.month()), format!("{:02}", it.day())]
-    };
-    let (x, y) = (parts(x), parts(y));
-    let differ: Vec<usize> = (0..3).filter(|it| x[*it] != y[*it]).collect();
-    matches!(differ[..], [it] if swapped(&x[it], &y[it]))
+    let differ = [x.year() != y.year(), x.month() != y.month(), x.day() != y.day()];
+    match differ {
+        [true, false, false] => swapped(&format!("{:04}", x.year()), &format!("{:04}", y.year())),
+        [false, true, false] => swapped(&format!("{:02}", x.month()), &format!("{:02}", y.month())),
+        [false, false, true] => swapped(&format!("{:02}", x.day()), &format!("{:02}", y.day())),
+        _ => false,
+    }
 }
 
 fn swapped(x: &str, y: &str) -> bool {

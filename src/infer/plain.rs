@@ -263,8 +263,14 @@ struct Desk {
 impl Desk {
     /// What the simplest histories without these claims say of each day, if there is any; nothing where that is not wanted.
     fn row(&mut self, lane: &Lane, left_out: &[u32], wanted: Option<Told>) -> Result<Option<Row>, Unknown> {
-        let kept = lane.without(left_out);
-        let claims = Claims { kept: &kept, among: &kept };
+        let fewer: Listed;
+        let kept = if left_out.is_empty() {
+            &lane.order
+        } else {
+            fewer = lane.without(left_out);
+            &fewer
+        };
+        let claims = Claims { kept, among: kept };
         let Some(wanted) = wanted else {
             return Ok(self.satisfies(lane, claims, true)?.then(Row::default));
         };

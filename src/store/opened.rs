@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
+use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 use super::Stored;
@@ -11,7 +12,7 @@ use super::head::{Head, StoredFile, StoredFinding};
 use super::names::{self, Names};
 use crate::engine;
 use crate::finding::Finding;
-use crate::ledger::{BlocId, Ledger};
+use crate::ledger::{Article, BlocId, Ledger};
 use crate::parse::{self, Piece};
 use crate::resolve::{self, Vocabulary};
 use crate::source::{File, Paths, Sources, Span, Taken};
@@ -34,7 +35,7 @@ impl Changed {
 /// What a store has of the bloc that a question is about.
 pub(super) struct Opened {
     pub(super) bloc: BlocId,
-    /// The bloc's lines.
+    /// The bloc's lines. They are read once more if it turns out only then that a file has changed.
     extract: Extract,
     pub(super) sources: Sources,
     pub(super) ledger: Ledger,
@@ -125,12 +126,13 @@ impl Opened {
         }
         findings.extend(wrong);
         let names = changed.names.as_ref()?;
-        let mut again = FxHashSet::default();
-        let of_others = |trace| names.has(&stored.kept, trace, |it| changed.has(it)).unwrap_or(true);
-        let mut is_known = |trace| of_others(trace) || !again.insert(trace);
-        let mut theirs = self.ledger.articles.iter().filter(|it| ids.contains(&it.place.0));
-        let is_as_before = !theirs.any(|it| it.text.is_some() || is_known(names::trace(&it.name)));
-        is_as_before.then_some(findings)
+        let theirs = self.ledger.articles.iter().filter(|it| ids.contains(&it.place.0));
+        let theirs: Vec<&Article> = theirs.collect();
+        let traces: Vec<_> = theirs.par_iter().map(|it| names::trace(&it.name)).collect();
+        let is_new = |it: &_| names.has(&stored.kept, *it, |it| changed.has(it)) == Some(false);
+        let once = traces.iter().collect::<FxHashSet<_>>().len() == traces.len();
+        let has_texts = theirs.iter().any(|it| it.text.is_some());
+        (once && !has_texts && traces.par_iter().all(is_new)).then_some(findings)
     }
 }
 
