@@ -53,7 +53,7 @@ pub struct Parsed {
 /// The same, where the words of claims of the commonest shape are known.
 pub fn parse_with(piece: Piece, file: &File, lexicon: &Lexicon) -> Parsed {
     let mut parse = Parse { id: piece.file, lexicon, parsed: Parsed::default(), open: None };
-    parse.parsed.sections.reserve_exact(piece.headers);
+    parse.parsed.sections.reserve_exact(piece.sections);
     if piece.articles {
         parse.parsed.claims.reserve(piece.span.range().len() / SMALL_CLAIM);
     }

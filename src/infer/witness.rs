@@ -16,8 +16,10 @@ use super::Part;
 /// Whether a history of a pair that comes to no end is quickly found which satisfies all of these and changes only as they
 /// report. `false` says nothing.
 pub fn is_reported_throughout(lifecycle: &Lifecycle, begins: Day, parts: &[Part]) -> bool {
-    let history = guess(lifecycle, begins, parts);
-    history.is_some_and(|it| it.follows(lifecycle) && parts.iter().all(|part| it.satisfies(lifecycle, part)))
+    let mut history = History(SmallVec::new());
+    history.guess(lifecycle, begins, parts).is_some()
+        && history.follows(lifecycle)
+        && parts.iter().all(|it| history.satisfies(lifecycle, it))
 }
 
 /// With more changes a guess is hardly ever good.
@@ -34,43 +36,41 @@ struct Turn {
 /// The changes, one after the other.
 struct History(SmallVec<[Turn; CHANGES]>);
 
-/// `None` where a claim asks for more than statuses and events, or no way is seen.
-fn guess(lifecycle: &Lifecycle, begins: Day, parts: &[Part]) -> Option<History> {
-    if lifecycle.terms().next().is_some() {
-        return None;
-    }
-    let mut history = History(SmallVec::new());
-    for part in parts {
-        match *part {
-            Part::Event { event, window } => history.report(lifecycle, event, window)?,
-            Part::Always { .. } | Part::Sometime { .. } | Part::Reports { .. } => {}
-            Part::Act { .. } | Part::Spell { .. } => return None,
-        }
-    }
-    history.order(lifecycle);
-    let reported = history.0.iter().fold(0u64, |all, it| all | 1 << it.event.0);
-    if lifecycle.orders.iter().any(|order| of_these(order, reported) > 1) {
-        return None;
-    }
-    let begins = begins.max(Day::DAWN.next());
-    history.settle(begins)?;
-    for part in parts {
-        match *part {
-            Part::Always { statuses, window } => history.keep(statuses, window)?,
-            Part::Sometime { statuses, window } => history.meet(statuses, window)?,
-            _ => {}
-        }
-    }
-    history.settle(begins)?;
-    Some(history)
-}
-
 /// How many of the deeds of an order are these events.
 fn of_these(order: &[Deed], events: u64) -> usize {
     order.iter().filter(|it| matches!(it, Deed::Event(event) if events >> event.0 & 1 == 1)).count()
 }
 
 impl History {
+    /// `None` where a claim asks for more than statuses and events, or no way is seen.
+    fn guess(&mut self, lifecycle: &Lifecycle, begins: Day, parts: &[Part]) -> Option<()> {
+        if lifecycle.terms().next().is_some() {
+            return None;
+        }
+        for part in parts {
+            match *part {
+                Part::Event { event, window } => self.report(lifecycle, event, window)?,
+                Part::Always { .. } | Part::Sometime { .. } | Part::Reports { .. } => {}
+                Part::Act { .. } | Part::Spell { .. } => return None,
+            }
+        }
+        self.order(lifecycle);
+        let reported = self.0.iter().fold(0u64, |all, it| all | 1 << it.event.0);
+        if lifecycle.orders.iter().any(|order| of_these(order, reported) > 1) {
+            return None;
+        }
+        let begins = begins.max(Day::DAWN.next());
+        self.settle(begins)?;
+        for part in parts {
+            match *part {
+                Part::Always { statuses, window } => self.keep(statuses, window)?,
+                Part::Sometime { statuses, window } => self.meet(statuses, window)?,
+                _ => {}
+            }
+        }
+        self.settle(begins)
+    }
+
     /// Reports of one event that have a day in common are taken to tell of one change.
     fn report(&mut self, lifecycle: &Lifecycle, event: EventId, window: Window) -> Option<()> {
         for it in self.0.iter_mut().filter(|it| it.event == event) {

@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, Input, MatchKind};
+use memchr::memmem::Finder;
 use rayon::prelude::*;
 
 use super::{Rule, Text};
@@ -22,35 +23,41 @@ pub struct Piece {
     pub span: Span,
     /// All of them are articles; else none is.
     pub articles: bool,
-    /// How many lines look like headers, so as to make room.
-    pub headers: usize,
+    /// About how many of them there are, so as to make room.
+    pub sections: usize,
 }
 
 impl Piece {
     /// One of which nothing is known but what is in it.
     pub fn new(file: FileId, span: Span, articles: bool) -> Piece {
         let small = if articles { SMALL_ARTICLE } else { SMALL_SECTION };
-        Piece { file, span, articles, headers: span.range().len() / small }
+        Piece { file, span, articles, sections: span.range().len() / small }
     }
 }
 
 /// A file by pieces; each, but for the first, begins with a header.
 pub fn pieces(id: FileId, file: &File) -> Vec<Piece> {
     let mut pieces = Vec::new();
-    let mut piece = Piece { file: id, span: Span::new(0, file.text.len()), articles: false, headers: 0 };
+    let mut piece = Piece { file: id, span: Span::new(0, file.text.len()), articles: false, sections: 0 };
     let blocks = file.blocks().into_par_iter().with_max_len(1);
     let headers: Vec<Vec<Begins>> = blocks.map(|it| headers(id, file, it)).collect();
     for header in headers.into_iter().flatten() {
         let long = header.at_margin && (header.at - piece.span.start) as usize >= PIECE;
         if header.article != piece.articles || long {
-            pieces.push(Piece { span: Span { end: header.at, ..piece.span }, ..piece });
+            pieces.push(up_to(piece, header.at));
             let span = Span { start: header.at, ..piece.span };
-            piece = Piece { span, articles: header.article, headers: 0, ..piece };
+            piece = Piece { span, articles: header.article, sections: 0, ..piece };
         }
-        piece.headers += 1;
+        piece.sections += 1;
     }
-    pieces.push(piece);
+    pieces.push(up_to(piece, piece.span.end));
     pieces
+}
+
+/// A piece up to where it ends. Of sections that are no articles each was seen.
+fn up_to(piece: Piece, end: u32) -> Piece {
+    let span = Span { end, ..piece.span };
+    if piece.articles { Piece::new(piece.file, span, true) } else { Piece { span, ..piece } }
 }
 
 /// Where a section begins.
@@ -61,27 +68,63 @@ struct Begins {
     at_margin: bool,
 }
 
+/// Where a file may be cut, in a block of whole lines: at each section that is no article, and of articles in a row at the
+/// first, and then at one behind each [`PIECE`].
 fn headers(id: FileId, file: &File, block: Span) -> Vec<Begins> {
     let text = &file.text.as_bytes()[..block.end as usize];
-    let first = block.start as usize;
     let mut headers = Vec::new();
-    let mut from = first;
-    // All words in one go: to look at the beginning of each line takes longer.
-    while let Some(word) = WORDS.find(Input::new(text).range(from..)) {
-        let start = memchr::memrchr(b'\n', &text[from..word.start()]).map_or(from, |it| from + it + 1);
-        let (line, next) = file.line_from(start, block.end);
-        headers.extend(begins(id, file.slice(line), line.start));
-        from = next;
+    let mut from = block.start as usize;
+    loop {
+        // All words in one go: to look at the beginning of each line takes longer.
+        let word = |from: usize| OTHERS.find(Input::new(text).range(from..)).map(|it| it.start());
+        let other = first_header(id, file, block, from, word);
+        let until = other.as_ref().map_or(text.len(), |it| it.at as usize);
+        let word = |from: usize| Some(from + ARTICLE.find(text.get(from..until)?)?);
+        while let Some(article) = first_header(id, file, block, from, word) {
+            from = file.line_from(article.at as usize, block.end).1;
+            if article.at_margin {
+                from = from.max(article.at as usize + PIECE);
+            }
+            headers.push(article);
+        }
+        let Some(other) = other else { return headers };
+        from = file.line_from(other.at as usize, block.end).1;
+        headers.push(other);
     }
-    headers
 }
 
-/// Finds what opens a section, wherever it stands.
-static WORDS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+/// The first line that opens a section, of those that have a word which is found from a place on.
+fn first_header(
+    id: FileId,
+    file: &File,
+    block: Span,
+    mut from: usize,
+    word: impl Fn(usize) -> Option<usize>,
+) -> Option<Begins> {
+    loop {
+        let before = &file.text.as_bytes()[block.start as usize..word(from)?];
+        let start = memchr::memrchr(b'\n', before).map_or(0, |it| it + 1) + block.start as usize;
+        let (line, next) = file.line_from(start, block.end);
+        if let Some(header) = begins(id, file.slice(line), line.start) {
+            return Some(header);
+        }
+        from = next;
+    }
+}
+
+/// Finds what opens a section that is no article, wherever it stands.
+static OTHERS: LazyLock<AhoCorasick> = LazyLock::new(|| {
     // So few words are found by what filters beforehand: what stands behind that has to be built quickly.
     let mut builder = AhoCorasick::builder();
     builder.kind(Some(AhoCorasickKind::NoncontiguousNFA)).match_kind(MatchKind::LeftmostFirst);
-    builder.build(HEADERS.map(|it| it.0)).expect("a few words are no more than it can look for")
+    let words = HEADERS.iter().filter(|it| it.1 != Rule::article_line).map(|it| it.0);
+    builder.build(words).expect("a few words are no more than it can look for")
+});
+
+/// The same of an article.
+static ARTICLE: LazyLock<Finder> = LazyLock::new(|| {
+    let (word, _) = HEADERS.iter().find(|it| it.1 == Rule::article_line).expect("it is one of them");
+    Finder::new(word)
 });
 
 fn begins(id: FileId, line: &str, at: u32) -> Option<Begins> {

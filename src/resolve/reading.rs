@@ -40,9 +40,9 @@ pub fn read(
     if only.is_none() {
         whole.claims.reserve_exact(bytes / CLAIM);
     }
-    let headers = articles.iter().map(|it| it.headers).sum();
-    whole.articles.reserve_exact(headers);
-    whole.traces.reserve_exact(headers);
+    let sections = articles.iter().map(|it| it.sections).sum();
+    whole.articles.reserve_exact(sections);
+    whole.traces.reserve_exact(sections);
     // While some pieces are read, what the ones before them say is put together.
     let mut before = Vec::new();
     let mut lexicon = Lexicon::default();
