@@ -15,6 +15,7 @@ mod index;
 mod inference;
 mod institutions;
 mod oracle;
+mod pieces;
 mod plain;
 mod questions;
 mod readme;

@@ -11,7 +11,7 @@ pub struct Wanted {
 }
 
 /// How much of findings is wanted, of those kinds of which there can be many.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Detail {
     /// That there is one.
     Counted,
