@@ -33,8 +33,12 @@ pub(super) fn finding(view: View, it: &Disagreement) -> Finding {
     let (mut places, of_side) =
         if seen.is_empty() && view.detail == Detail::Counted { Default::default() } else { places(view, it) };
     places.extend(said.also);
-    let place = |(side, slip): (Option<usize>, Slip)| Slip { place: side.map(|it| of_side[it]), ..slip };
-    let slips: Vec<Slip> = seen.into_iter().map(place).collect();
+    let slip = |(it, side): (Seen, Option<usize>)| Slip {
+        kind: it.kind,
+        place: side.map(|it| of_side[it]),
+        why: it.why,
+    };
+    let slips: Vec<Slip> = seen.into_iter().map(slip).collect();
     // A note is settled.
     let mends = if said.severity == Severity::Error && view.detail == Detail::Whole {
         let wrong = slips.iter().find_map(|it| it.place).map(|it| &places[it]);
@@ -81,23 +85,23 @@ fn places(view: View, it: &Disagreement) -> (Vec<Place>, Vec<usize>) {
 const COMPARED: usize = 8;
 
 /// What two sides look like, or one by itself; and which side looks wrong, where that can be told.
-fn slips(view: View, it: &Disagreement) -> Vec<(Option<usize>, Slip)> {
-    let slip = |seen: Seen| Slip { kind: seen.kind, place: None, why: seen.why };
-    let mut slips: Vec<(Option<usize>, Slip)> = Vec::new();
+fn slips(view: View, it: &Disagreement) -> Vec<(Seen, Option<usize>)> {
+    let mut slips: Vec<(Seen, Option<usize>)> = Vec::new();
     if let [side] = &it.sides[..] {
         let deeds = deeds(view, side.claims[0]);
         let until = bounds_end(view, it);
         let seen = deeds.first().and_then(|deed| lone(told(view, it, &side.claims, deed.1), until));
-        slips.extend(seen.map(|it| (Some(0), slip(it))));
+        slips.extend(seen.map(|it| (it, Some(0))));
     }
     let last = it.sides.len().min(COMPARED);
     for a in 0..last {
         // The sides of the smallest set that are kept agree with each other.
         for b in (a + 1).max(it.core - 1)..last {
             if let Some(seen) = between(view, it, [a, b])
-                && !slips.iter().any(|it| it.1.kind == seen.kind && it.1.why == seen.why)
+                && !slips.iter().any(|it| it.0.kind == seen.kind && it.0.why == seen.why)
             {
-                slips.push((seen.second.map(|second| if second { b } else { a }), slip(seen)));
+                let wrong = seen.second.map(|second| if second { b } else { a });
+                slips.push((seen, wrong));
             }
         }
     }
